@@ -1,0 +1,176 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Rasp.Readiness.Instruments;
+
+/// <summary>
+/// YAML as a tree that keeps every place, every duplicate key and whether a scalar was quoted, so that a reader can report all
+/// faults and not only the first: what YamlDotNet's own object model does not keep.
+/// </summary>
+internal abstract record YamlNode(int Line, int Column)
+{
+    /// <summary>How many nodes this one is when its aliases are written out.</summary>
+    public long Size { get; init; } = 1;
+}
+
+internal sealed record YamlScalar(int Line, int Column, string Value, bool IsPlain) : YamlNode(Line, Column);
+
+internal sealed record YamlSequence(int Line, int Column, IReadOnlyList<YamlNode> Items) : YamlNode(Line, Column);
+
+internal sealed record YamlMapping(int Line, int Column, IReadOnlyList<(YamlScalar Key, YamlNode Value)> Entries) : YamlNode(Line, Column);
+
+internal sealed class YamlTree
+{
+    /// <summary>Far more than any instrument has; what a few lines of nested aliases can pretend to be (a billion laughs) is beyond it.</summary>
+    private const long LargestSize = 200_000;
+    private const int DeepestNesting = 40;
+
+    private readonly string path;
+    private readonly List<Fault> faults;
+    private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
+    private readonly Parser parser;
+
+    private YamlTree(string path, string text, List<Fault> faults)
+    {
+        (this.path, this.faults) = (path, faults);
+        parser = new Parser(new StringReader(text));
+    }
+
+    /// <summary>The root of the file's one document; null, and a fault added, where the text is not such a document.</summary>
+    public static YamlNode? Read(SourceFile file, List<Fault> faults)
+    {
+        if (file.Text(faults, "save it as UTF-8 text") is not { } text) return null;
+        try
+        {
+            return new YamlTree(file.Path, text, faults).Document();
+        }
+        catch (TooMuchException tooMuch)
+        {
+            faults.Add(new(file.Path, tooMuch.Line, tooMuch.Column, tooMuch.Message));
+        }
+        catch (YamlException notYaml)
+        {
+            faults.Add(new(file.Path, Place(notYaml.Start.Line), Place(notYaml.Start.Column), $"this is not YAML: {Reason(notYaml)}"));
+        }
+        return null;
+    }
+
+    private YamlNode? Document()
+    {
+        Next<StreamStart>();
+        if (parser.Current is StreamEnd)
+        {
+            faults.Add(new(path, 1, 1, "the file is empty; write what contract.md's example shows"));
+            return null;
+        }
+        Next<DocumentStart>();
+        var root = Node(0);
+        Next<DocumentEnd>();
+        if (parser.Current is not StreamEnd)
+        {
+            faults.Add(new(path, Place(parser.Current!.Start.Line), Place(parser.Current.Start.Column), "a second document begins here; keep one document in a file"));
+        }
+        return root;
+    }
+
+    private YamlNode? Node(int depth)
+    {
+        var at = parser.Current!;
+        var (line, column) = (Place(at.Start.Line), Place(at.Start.Column));
+        if (depth > DeepestNesting) throw new TooMuchException(line, column, $"this is nested more than {DeepestNesting} deep; an instrument never is");
+        switch (at)
+        {
+            case Scalar scalar:
+                parser.MoveNext();
+                return Anchored(scalar.Anchor, new YamlScalar(line, column, scalar.Value, scalar.Style == ScalarStyle.Plain));
+            case AnchorAlias alias:
+                parser.MoveNext();
+                if (anchors.TryGetValue(alias.Value.Value, out var target)) return target with { Line = line, Column = column };
+                faults.Add(new(path, line, column, $"*{alias.Value.Value} refers to nothing that is complete above it; write the text out"));
+                return null;
+            case SequenceStart start:
+                return Anchored(start.Anchor, Sequence(line, column, depth));
+            case MappingStart start:
+                return Anchored(start.Anchor, Mapping(line, column, depth));
+            default:
+                throw new YamlException(at.Start, at.End, "a value is missing here");
+        }
+    }
+
+    private YamlSequence Sequence(int line, int column, int depth)
+    {
+        var items = new List<YamlNode>();
+        Next<SequenceStart>();
+        while (parser.Current is not SequenceEnd)
+        {
+            if (Node(depth + 1) is { } item) items.Add(item);
+        }
+        Next<SequenceEnd>();
+        return new(line, column, items) { Size = SizeOf(line, column, items) };
+    }
+
+    private YamlMapping Mapping(int line, int column, int depth)
+    {
+        var entries = new List<(YamlScalar Key, YamlNode Value)>();
+        var firstAt = new Dictionary<string, int>(StringComparer.Ordinal);
+        Next<MappingStart>();
+        while (parser.Current is not MappingEnd)
+        {
+            var key = Node(depth + 1);
+            var value = Node(depth + 1);
+            if (key is null) continue;
+            if (key is not YamlScalar scalar)
+            {
+                faults.Add(new(path, key.Line, key.Column, "a key must be plain text"));
+            }
+            else if (!firstAt.TryAdd(scalar.Value, scalar.Line))
+            {
+                faults.Add(new(path, scalar.Line, scalar.Column,
+                    $"the key {Quoting.Quote(scalar.Value)} stands here a second time (first on line {firstAt[scalar.Value]}); keep one of them"));
+            }
+            else if (value is not null)
+            {
+                entries.Add((scalar, value));
+            }
+        }
+        Next<MappingEnd>();
+        return new(line, column, entries) { Size = SizeOf(line, column, entries.Select(e => e.Value)) };
+    }
+
+    private YamlNode Anchored(AnchorName anchor, YamlNode node)
+    {
+        if (!anchor.IsEmpty) anchors[anchor.Value] = node;
+        return node;
+    }
+
+    private static long SizeOf(int line, int column, IEnumerable<YamlNode> children)
+    {
+        var size = 1 + children.Sum(c => c.Size);
+        return size <= LargestSize ? size
+            : throw new TooMuchException(line, column, $"with its aliases written out this has more than {LargestSize} values; write the texts out instead of nesting aliases");
+    }
+
+    private void Next<T>()
+        where T : ParsingEvent
+    {
+        if (parser.Current is null) parser.MoveNext();
+        if (parser.Current is not T) throw new YamlException(parser.Current!.Start, parser.Current.End, "unexpected structure");
+        parser.MoveNext();
+    }
+
+    private static int Place(long mark) => (int)Math.Clamp(mark, 1, int.MaxValue);
+
+    private static string Reason(YamlException fault)
+    {
+        var said = fault.InnerException?.Message ?? fault.Message;
+        var after = said.IndexOf("): ", StringComparison.Ordinal);
+        return (after < 0 ? said : said[(after + 3)..]).TrimEnd('.');
+    }
+
+    private sealed class TooMuchException(int line, int column, string message) : Exception(message)
+    {
+        public int Line => line;
+
+        public int Column => column;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Rasp.Readiness;
+
+/// <summary>How messages quote what somebody wrote: on one line, not too long, and with the nearest word that would have been right.</summary>
+internal static class Quoting
+{
+    private const int Longest = 60;
+
+    public static string Quote(string text) => $"'{OneLine(text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…"))}'";
+
+    public static string OneLine(string text)
+    {
+        if (!text.Any(Breaks)) return text;
+        var line = new StringBuilder();
+        foreach (var c in text)
+        {
+            line.Append(c switch
+            {
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                _ when Breaks(c) => $"\\u{(int)c:x4}",
+                _ => c.ToString(),
+            });
+        }
+        return line.ToString();
+
+        static bool Breaks(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+    }
+
+    /// <summary><c>, did you mean 'weight'?</c> where a known word is near, else the list of known words.</summary>
+    public static string DidYouMean(string word, IReadOnlyCollection<string> known) =>
+        Nearest(word, known) is { } near ? $"did you mean '{near}'?"
+        : known.Count is > 0 and <= 20 ? $"known are {string.Join(", ", known)}"
+        : $"there are {known.Count} known ones";
+
+    public static string? Nearest(string word, IReadOnlyCollection<string> known)
+    {
+        if (word.Length > 200) return null;
+        var nearest = known.Select(k => (Key: k, Distance: Distance(word, k))).OrderBy(k => k.Distance).FirstOrDefault();
+        return nearest.Key is { } key && nearest.Distance <= Math.Max(2, key.Length / 3) ? key : null;
+    }
+
+    /// <summary>Levenshtein's distance, letter case aside.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
+                var next = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1));
+                diagonal = row[j];
+                row[j] = next;
+            }
+        }
+        return row[b.Length];
+    }
+}

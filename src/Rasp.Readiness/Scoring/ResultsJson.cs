@@ -1,0 +1,216 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Rasp.Readiness.Answers;
+using Rasp.Readiness.Instruments;
+
+namespace Rasp.Readiness.Scoring;
+
+/// <summary>Results as JSON (contract.md, "Results as JSON"): the same document from the shell, the download button and the API.</summary>
+public static class ResultsJson
+{
+    /// <summary>The words of findings, in files and everywhere a key is wanted.</summary>
+    public static string Word(this FindingKind kind) => kind switch
+    {
+        FindingKind.ShowStopper => "show-stopper",
+        FindingKind.UnknownShowStopper => "unknown-show-stopper",
+        FindingKind.WeakPoint => "weak-point",
+        FindingKind.BlindSpot => "blind-spot",
+        FindingKind.Split => "split",
+        FindingKind.Claimed => "claimed",
+        FindingKind.Strength => "strength",
+    };
+
+    /// <summary>The words of categories.</summary>
+    public static string Word(this Category category) => category switch
+    {
+        Category.ShowStopper => "show-stopper",
+        Category.BlindSpot => "blind-spot",
+        Category.Difference => "difference",
+        Category.SharedWeakness => "shared-weakness",
+        Category.SharedStrength => "shared-strength",
+        Category.Mixed => "mixed",
+    };
+
+    /// <summary>The words of cap reasons.</summary>
+    public static string Word(this CapReason reason) => reason switch
+    {
+        CapReason.GateUnmet => "gate-unmet",
+        CapReason.GateUnknown => "gate-unknown",
+    };
+
+    /// <summary>The words of fits.</summary>
+    public static string Word(this FitKind kind) => kind switch
+    {
+        FitKind.Below => "below",
+        FitKind.Within => "within",
+        FitKind.Above => "above",
+    };
+
+    /// <summary>Writes the document, in UTF-8, numbers unrounded.</summary>
+    public static void Write(Stream to, ResultSet results)
+    {
+        using var json = new Utf8JsonWriter(to, new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        json.WriteStartObject();
+        json.Array("assessments", results.Assessments, Assessment);
+        json.Array("comparisons", results.Comparisons, Comparison);
+        json.Array("trends", results.Trends, Trend);
+        json.Array("fits", results.Fits, Fit);
+        json.WriteEndObject();
+    }
+
+    private static void Assessment(Utf8JsonWriter json, AssessmentResult result)
+    {
+        json.WriteString("organisation", result.Organisation);
+        json.WriteString("round", result.Round);
+        json.WriteStartObject("instrument");
+        json.WriteString("id", result.Instrument.Id);
+        json.WriteString("version", result.Instrument.Version);
+        json.WriteEndObject();
+        json.WriteString("stage", result.Stage);
+        json.WriteString("depth", "everything");
+        json.WriteStartObject("overall");
+        json.Score(result.Overall.Score);
+        json.WriteString("band", result.Overall.Band?.Key);
+        json.WriteBoolean("provisional", result.Overall.IsProvisional);
+        json.WriteEndObject();
+        json.Number("alpha", result.Alpha);
+        json.Array("areas", result.Areas, (j, area) =>
+        {
+            j.WriteString("area", area.Area.Key);
+            j.Score(area.Score);
+            j.WriteString("band", area.Band?.Key);
+            j.WriteString("uncappedBand", area.UncappedBand?.Key);
+            j.WriteString("capReason", area.CapReason?.Word());
+            j.WriteBoolean("provisional", area.IsProvisional);
+            j.Array("themes", area.Themes, (t, theme) =>
+            {
+                t.WriteString("theme", theme.Theme.Key);
+                t.Score(theme.Score);
+            });
+        });
+        json.Array("questions", result.Questions, (j, question) =>
+        {
+            j.WriteString("question", question.Question.Key);
+            j.Choice("answer", question.Answer.Choice);
+            j.WriteString("stance", question.Answer.Stance?.Word());
+            j.WriteBoolean("agreed", question.Answer.IsAgreed);
+            j.WriteStartArray("levelsGiven");
+            foreach (var level in question.Answer.LevelsGiven) j.WriteNumberValue(level);
+            j.WriteEndArray();
+            j.WriteNumber("dontKnow", question.Answer.DontKnow);
+            j.Number("mean", question.Agreement.Mean);
+            j.Number("consensus", question.Agreement.Consensus);
+            j.Number("averageDeviation", question.Agreement.AverageDeviation);
+        });
+        json.Array("findings", result.Findings, (j, finding) =>
+        {
+            j.WriteString("kind", finding.Kind.Word());
+            j.WriteString("question", finding.Result.Question.Key);
+        });
+    }
+
+    private static void Comparison(Utf8JsonWriter json, Comparison comparison)
+    {
+        json.WriteString("round", comparison.Round);
+        json.Texts("organisations", comparison.Organisations);
+        json.Array("questions", comparison.Questions, (j, question) =>
+        {
+            j.WriteString("question", question.Question.Key);
+            j.WriteStartObject("levels");
+            foreach (var (organisation, result) in question.Answers) j.Choice(organisation, result.Answer.Choice);
+            j.WriteEndObject();
+            j.Number("spread", question.Spread);
+            j.WriteString("category", question.Category.Word());
+            j.WriteNumber("priority", question.Priority);
+            j.Texts("redLines", question.RedLines);
+        });
+    }
+
+    private static void Trend(Utf8JsonWriter json, Trend trend)
+    {
+        json.WriteString("organisation", trend.Later.Organisation);
+        json.WriteString("from", trend.Earlier.Round);
+        json.WriteString("to", trend.Later.Round);
+        json.Array("areas", trend.Areas, (j, area) =>
+        {
+            j.WriteString("area", area.Area.Key);
+            j.WriteNumber("matched", area.Matched);
+            j.Number("change", area.Change);
+            j.Number("rawChange", area.RawChange);
+        });
+        json.Array("questions", trend.Questions, (j, question) =>
+        {
+            j.WriteString("question", question.Question.Key);
+            j.WriteNumber("from", question.From);
+            j.WriteNumber("to", question.To);
+            j.WriteNumber("change", question.Change);
+        });
+        json.Keys("gatesCleared", trend.GatesCleared);
+        json.Keys("gatesBroken", trend.GatesBroken);
+    }
+
+    private static void Fit(Utf8JsonWriter json, Fit fit)
+    {
+        json.WriteString("round", fit.Candidate.Round);
+        json.WriteString("candidate", fit.Candidate.Organisation);
+        json.Texts("members", fit.Members.Select(m => m.Organisation));
+        json.Array("areas", fit.Areas, (j, area) =>
+        {
+            j.WriteString("area", area.Area.Key);
+            j.Number("floorBefore", area.FloorBefore);
+            j.Number("floorAfter", area.FloorAfter);
+        });
+        json.Array("questions", fit.Questions, (j, question) =>
+        {
+            j.WriteString("question", question.Question.Key);
+            j.WriteNumber("candidate", question.Candidate);
+            j.WriteNumber("floor", question.Floor);
+            j.WriteNumber("ceiling", question.Ceiling);
+            j.WriteString("kind", question.Kind.Word());
+        });
+        json.Keys("candidateGates", fit.CandidateGates);
+        json.Keys("memberGates", fit.MemberGates);
+    }
+
+    private static void Score(this Utf8JsonWriter json, Score score)
+    {
+        json.Number("score", score.Value);
+        json.Number("low", score.Low);
+        json.Number("high", score.High);
+        json.Number("coverage", score.Coverage);
+    }
+
+    private static void Array<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Texts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static void Keys(this Utf8JsonWriter json, string name, IEnumerable<Question> questions) => json.Texts(name, questions.Select(q => q.Key));
+
+    private static void Number(this Utf8JsonWriter json, string name, double? number)
+    {
+        if (number is { } value) json.WriteNumber(name, value);
+        else json.WriteNull(name);
+    }
+
+    private static void Choice(this Utf8JsonWriter json, string name, Choice? choice)
+    {
+        if (choice?.Level is { } level) json.WriteNumber(name, level);
+        else json.WriteString(name, choice?.ToString());
+    }
+}
