@@ -1,0 +1,10 @@
+// What every page loads. Each page works without it.
+import { Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs, createAll } from 'govuk-frontend'
+import { copyButtons } from './copy.js'
+import { mapReading } from './map-reading.js'
+
+for (const component of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs]) {
+  createAll(component)
+}
+copyButtons()
+mapReading()

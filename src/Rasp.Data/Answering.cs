@@ -1,0 +1,201 @@
+using System.Data;
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Rasp.Readiness.Answers;
+
+namespace Rasp.Data;
+
+/// <summary>What became of a save.</summary>
+public abstract record SaveOutcome
+{
+    private SaveOutcome()
+    {
+    }
+
+    /// <summary>It is on disk, as this version.</summary>
+    public sealed record Saved(int Version) : SaveOutcome;
+
+    /// <summary>Somebody else, or another tab, saved this question since the page was opened: nothing was changed.</summary>
+    public sealed record Stale(StoredAnswer Current, int Version) : SaveOutcome;
+
+    /// <summary>The assessment is no longer there.</summary>
+    public sealed record Gone : SaveOutcome;
+}
+
+/// <summary>One save of one opened page.</summary>
+/// <param name="Respondent">Whose answer.</param>
+/// <param name="Question">Its key in full.</param>
+/// <param name="Answer">What to store.</param>
+/// <param name="Version">The version that the page showed; 0 where nothing was stored.</param>
+/// <param name="Page">The opened page.</param>
+/// <param name="PageSave">Which of that page's saves this is.</param>
+/// <param name="At">When.</param>
+public sealed record Save(Guid Respondent, string Question, StoredAnswer Answer, int Version, Guid Page, int PageSave, DateTimeOffset At);
+
+/// <summary>
+/// The only writer of answers. Saves that arrive together are committed together: a commit that waits for the disk costs the same
+/// for one answer as for a hundred. None is confirmed before its commit.
+/// </summary>
+public sealed class Answering(Database database) : BackgroundService
+{
+    private const int LargestGroup = 256;
+
+    private const string SaveSql = """
+        INSERT INTO "Answers" ("RespondentId", "Question", "Choice", "Stance", "Note", "Evidence", "Version", "Page", "PageSave", "SavedAt")
+        SELECT r."Id", @question, @choice, @stance, @note, @evidence, 1, @page, @pageSave, @at FROM "Respondents" r WHERE r."Id" = @respondent
+        ON CONFLICT ("RespondentId", "Question") DO UPDATE SET
+            "Choice" = excluded."Choice", "Stance" = excluded."Stance", "Note" = excluded."Note", "Evidence" = excluded."Evidence",
+            "Version" = "Answers"."Version" + 1, "Page" = excluded."Page", "PageSave" = excluded."PageSave", "SavedAt" = excluded."SavedAt"
+        WHERE "Answers"."Version" = @version OR ("Answers"."Page" = @page AND "Answers"."PageSave" < @pageSave)
+        RETURNING "Version"
+        """;
+
+    private const string CurrentSql = """
+        SELECT "Choice", "Stance", "Note", "Evidence", "Version" FROM "Answers" WHERE "RespondentId" = @respondent AND "Question" = @question
+        """;
+
+    private readonly Channel<Waiting> waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+
+    /// <summary>Stores an answer; completes once it is on disk, or is refused.</summary>
+    public async Task<SaveOutcome> SaveAsync(Save save)
+    {
+        var entry = new Waiting(save, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await waiting.Writer.WriteAsync(entry);
+        return await entry.Done.Task;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // What was accepted is still written.
+        waiting.Writer.TryComplete();
+        if (ExecuteTask is { } writing) await writing.WaitAsync(cancellationToken);
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Writer? writer = null;
+        var group = new List<Waiting>(LargestGroup);
+        while (await waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            while (group.Count < LargestGroup && waiting.Reader.TryRead(out var entry)) group.Add(entry);
+            try
+            {
+                writer ??= await Writer.OpenAsync(database);
+                Confirm(group, await writer.WriteAsync(group));
+            }
+            catch (DbException)
+            {
+                await DisposeAsync(writer);
+                writer = null;
+                await WriteOneByOneAsync(group);
+            }
+            group.Clear();
+        }
+        await DisposeAsync(writer);
+    }
+
+    /// <summary>What fails in company may succeed alone; what fails alone is told to whoever waits for it.</summary>
+    private async Task WriteOneByOneAsync(List<Waiting> group)
+    {
+        foreach (var entry in group)
+        {
+            try
+            {
+                await using var writer = await Writer.OpenAsync(database);
+                Confirm([entry], await writer.WriteAsync([entry]));
+            }
+            catch (DbException failure)
+            {
+                entry.Done.SetException(failure);
+            }
+        }
+    }
+
+    private static void Confirm(List<Waiting> group, List<SaveOutcome> outcomes)
+    {
+        for (var i = 0; i < group.Count; i++) group[i].Done.SetResult(outcomes[i]);
+    }
+
+    private static async ValueTask DisposeAsync(Writer? writer)
+    {
+        if (writer is not null) await writer.DisposeAsync();
+    }
+
+    private sealed record Waiting(Save Save, TaskCompletionSource<SaveOutcome> Done);
+
+    /// <summary>A connection with its two commands made ready.</summary>
+    private sealed class Writer(DbConnection connection, DbCommand save, DbCommand current) : IAsyncDisposable
+    {
+        public static async Task<Writer> OpenAsync(Database database)
+        {
+            var connection = await database.ConnectForWritingAsync(CancellationToken.None);
+            var save = connection.CreateCommand();
+            save.CommandText = SaveSql;
+            save.With("respondent", DbType.Guid, null).With("question", DbType.String, null).With("choice", DbType.Int16, null)
+                .With("stance", DbType.Int16, null).With("note", DbType.String, null).With("evidence", DbType.String, null)
+                .With("version", DbType.Int32, null).With("page", DbType.Guid, null).With("pageSave", DbType.Int32, null).With("at", DbType.Int64, null);
+            var current = connection.CreateCommand();
+            current.CommandText = CurrentSql;
+            current.With("respondent", DbType.Guid, null).With("question", DbType.String, null);
+            return new(connection, save, current);
+        }
+
+        public async Task<List<SaveOutcome>> WriteAsync(List<Waiting> group)
+        {
+            var outcomes = new List<SaveOutcome>(group.Count);
+            await using var transaction = await connection.BeginTransactionAsync();
+            save.Transaction = current.Transaction = transaction;
+            foreach (var entry in group) outcomes.Add(await WriteAsync(entry.Save));
+            await transaction.CommitAsync();
+            return outcomes;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await save.DisposeAsync();
+            await current.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+
+        private async Task<SaveOutcome> WriteAsync(Save entry)
+        {
+            Set(save, "respondent", entry.Respondent);
+            Set(save, "question", entry.Question);
+            Set(save, "choice", AnswerRow.ToNumber(entry.Answer.Choice));
+            Set(save, "stance", (short?)entry.Answer.Stance);
+            Set(save, "note", entry.Answer.Note);
+            Set(save, "evidence", entry.Answer.Evidence);
+            Set(save, "version", entry.Version);
+            Set(save, "page", entry.Page);
+            Set(save, "pageSave", entry.PageSave);
+            Set(save, "at", entry.At.UtcTicks);
+            if (await save.ExecuteScalarAsync() is { } version) return new SaveOutcome.Saved(Convert.ToInt32(version, System.Globalization.CultureInfo.InvariantCulture));
+            return await WhyNotAsync(entry);
+        }
+
+        private async Task<SaveOutcome> WhyNotAsync(Save entry)
+        {
+            Set(current, "respondent", entry.Respondent);
+            Set(current, "question", entry.Question);
+            await using var row = await current.ExecuteReaderAsync();
+            if (!await row.ReadAsync()) return new SaveOutcome.Gone();
+            var (answer, version) = (row.Answer(0), row.GetInt32(4));
+            // Saving twice what is already there, as a second press of the button does, is no conflict.
+            return answer == entry.Answer ? new SaveOutcome.Saved(version) : new SaveOutcome.Stale(answer, version);
+        }
+
+        private static void Set(DbCommand command, string name, object? value) => command.Parameters[name].Value = value ?? DBNull.Value;
+    }
+}
+
+internal static class AnswerColumns
+{
+    /// <summary>Choice, stance, note and evidence, from four columns side by side.</summary>
+    public static StoredAnswer Answer(this DbDataReader row, int first) => new(
+        AnswerRow.ToChoice(row.IsDBNull(first) ? null : row.GetInt16(first)),
+        row.IsDBNull(first + 1) ? null : (Stance)row.GetInt16(first + 1),
+        row.IsDBNull(first + 2) ? null : row.GetString(first + 2),
+        row.IsDBNull(first + 3) ? null : row.GetString(first + 3));
+}

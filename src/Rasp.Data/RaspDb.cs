@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Rasp.Data;
+
+/// <summary>
+/// Everything that is stored. One empty subclass per database, so that each has its own migrations. Answers are internal:
+/// outside this project the only ways to them are <see cref="Answering"/> and <see cref="Seen"/>.
+/// </summary>
+public abstract class RaspDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+
+    public DbSet<StoredInstrument> Instruments => Set<StoredInstrument>();
+
+    /// <summary>The keys that protect cookies and tokens: here, so that they survive restarts and every server has the same.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    internal DbSet<Respondent> Respondents => Set<Respondent>();
+
+    internal DbSet<AnswerRow> Answers => Set<AnswerRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(RaspDb).Assembly);
+
+    /// <summary>Times are ticks of UTC: SQLite can neither order nor compare dates with an offset.</summary>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}
+
+/// <summary>Parameters for commands that both databases run as they are.</summary>
+internal static class Parameters
+{
+    public static DbCommand With(this DbCommand command, string name, System.Data.DbType type, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.DbType = type;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+        return command;
+    }
+}
