@@ -59,7 +59,9 @@ internal static class Reference
     // § 1
 
     /// <summary>Level, "dk", "na" or null for unanswered.</summary>
-    private static object? Collective(Assessment a, Asked q)
+    private static object? Collective(Assessment a, Asked q) => a.Once(("collective", q.Key), () => CollectiveOf(a, q));
+
+    private static object? CollectiveOf(Assessment a, Asked q)
     {
         if (a.AgreedAnswer(q) is { } agreed) return Value(agreed);
         var answers = a.RespondentsAnswers(q).Select(Value).ToList();
@@ -112,7 +114,8 @@ internal static class Reference
     private static Numbers ThemeScore(Assessment a, PlainArea area, PlainTheme theme) =>
         Score(a, [.. a.Questions.Where(q => q.Area == area.Key && q.Theme == theme.Key)]);
 
-    private static Numbers AreaScore(Assessment a, PlainArea area) => Score(a, [.. a.Questions.Where(q => q.Area == area.Key)]);
+    private static Numbers AreaScore(Assessment a, PlainArea area) =>
+        (Numbers)a.Once(("area", area.Key), () => Score(a, [.. a.Questions.Where(q => q.Area == area.Key)]))!;
 
     private static Numbers OverallScore(Assessment a)
     {
@@ -273,8 +276,8 @@ internal static class Reference
     {
         var compared = all[0].Questions
             .Where(q => all.Count(a => IsApplicable(a, q)) >= 2)
-            .Select(q => (Priority: Priority(q), Document: Compare(q)))
-            .OrderByDescending(c => c.Priority); // stable: equal priorities stay in the instrument's order
+            .Select(q => (Exactly: PriorityExactly(q), Document: Compare(q)))
+            .OrderByDescending(c => c.Exactly); // stable: equal priorities stay in the instrument's order
         return new JsonObject
         {
             ["round"] = all[0].Round,
@@ -308,6 +311,18 @@ internal static class Reference
             return (w * (Math.Max(0, all[0].Thresholds.StrongAtLeast - m) + (Spread(q) ?? 0)))
                 + (Category(q) == "show-stopper" ? all[0].Levels : 0)
                 + (0.5 * w * u)
+                + (RedLines(q).Count() >= 2 ? 2 * w : 0);
+        }
+
+        // 0.1 * 3 and 0.3 * 1 are equal priorities, though not as doubles. Decimals tell what is equal, and so what the order is.
+        decimal PriorityExactly(Asked q)
+        {
+            var w = (decimal)q.Question.Weight;
+            var m = Levels(q).DefaultIfEmpty(1).Min();
+            var u = Applicable(q).Count(a => !IsRated(a, q));
+            return (w * (Math.Max(0, (decimal)all[0].Thresholds.StrongAtLeast - m) + (Spread(q) ?? 0)))
+                + (Category(q) == "show-stopper" ? all[0].Levels : 0)
+                + (0.5m * w * u)
                 + (RedLines(q).Count() >= 2 ? 2 * w : 0);
         }
 
@@ -428,11 +443,15 @@ internal static class Reference
     /// <summary>A question with its place.</summary>
     private sealed record Asked(string Area, string Theme, PlainQuestion Question)
     {
-        public string Key => $"{Area}.{Theme}.{Question.Key}";
+        public string Key { get; } = $"{Area}.{Theme}.{Question.Key}";
     }
 
     private sealed record Assessment(string Organisation, string Round, PlainRound Call, IReadOnlyList<PlainAnswer> Answers)
     {
+        private readonly ILookup<string, PlainAnswer> byQuestion = Answers.ToLookup(a => a.Question);
+
+        private readonly Dictionary<(string, string), object?> known = [];
+
         public PlainInstrument Instrument => Call.Instrument;
 
         public string? Stage => Call.Stage;
@@ -444,8 +463,11 @@ internal static class Reference
         public IReadOnlyList<Asked> Questions { get; } =
             [.. from area in Call.Instrument.Areas from theme in area.Themes from q in theme.Questions select new Asked(area.Key, theme.Key, q)];
 
-        public PlainAnswer? AgreedAnswer(Asked q) => Answers.SingleOrDefault(a => a.Respondent == "agreed" && a.Question == q.Key);
+        /// <summary>What was worked out once need not be worked out again: the samples' time is better spent on more of them.</summary>
+        public object? Once((string, string) what, Func<object?> work) => known.TryGetValue(what, out var value) ? value : known[what] = work();
 
-        public IReadOnlyList<PlainAnswer> RespondentsAnswers(Asked q) => [.. Answers.Where(a => a.Respondent != "agreed" && a.Question == q.Key)];
+        public PlainAnswer? AgreedAnswer(Asked q) => byQuestion[q.Key].SingleOrDefault(a => a.Respondent == "agreed");
+
+        public IReadOnlyList<PlainAnswer> RespondentsAnswers(Asked q) => [.. byQuestion[q.Key].Where(a => a.Respondent != "agreed")];
     }
 }

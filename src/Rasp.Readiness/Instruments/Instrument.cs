@@ -4,7 +4,7 @@ namespace Rasp.Readiness.Instruments;
 /// A versioned question set. Only <see cref="InstrumentYaml"/> makes one, so one that exists is valid: keys are unique,
 /// weights are above 0, every question has a description for each level, gates are levels, bands ascend from 0.
 /// </summary>
-public sealed record Instrument
+public sealed class Instrument
 {
     private readonly Dictionary<string, Question> byKey;
 

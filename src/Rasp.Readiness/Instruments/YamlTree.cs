@@ -50,7 +50,8 @@ internal sealed class YamlTree
         }
         catch (YamlException notYaml)
         {
-            faults.Add(new(file.Path, Place(notYaml.Start.Line), Place(notYaml.Start.Column), $"this is not YAML: {Reason(notYaml)}"));
+            var (line, column) = PlaceIn(text, notYaml.Start);
+            faults.Add(new(file.Path, line, column, $"this is not YAML: {Reason(notYaml)}"));
         }
         return null;
     }
@@ -156,6 +157,13 @@ internal sealed class YamlTree
         if (parser.Current is null) parser.MoveNext();
         if (parser.Current is not T) throw new YamlException(parser.Current!.Start, parser.Current.End, "unexpected structure");
         parser.MoveNext();
+    }
+
+    /// <summary>A mark's line and column; the end of the text where the parser puts what is missing there on a line of its own below it.</summary>
+    private static (int Line, int Column) PlaceIn(string text, Mark mark)
+    {
+        if (mark.Index < text.Length || mark.Line < 2 || mark.Column > 1 || text.EndsWith('\n') || text.EndsWith('\r')) return (Place(mark.Line), Place(mark.Column));
+        return (Place(mark.Line - 1), text.Length - text.AsSpan().LastIndexOfAny('\r', '\n'));
     }
 
     private static int Place(long mark) => (int)Math.Clamp(mark, 1, int.MaxValue);

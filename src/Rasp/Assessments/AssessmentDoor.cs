@@ -1,0 +1,64 @@
+using Rasp.Data;
+
+namespace Rasp.Assessments;
+
+/// <summary>
+/// Who may come in to an assessment's pages: anybody to a worked example, and to others whoever has opened the private link in
+/// this browser, which keeps its secret in a cookie for that assessment's pages alone.
+/// </summary>
+public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings settings)
+{
+    private const string Cookie = "rasp-link";
+
+    /// <summary>The assessment; null where there is none, or not for this visitor: no answer tells which.</summary>
+    public async Task<OpenAssessment?> OpenAsync(HttpContext context, string reference)
+    {
+        if (example.Find(reference) is { } shown) return new(reference, shown, IsReadOnly: true);
+        if (Key(context, reference) is not var (id, link)) return null;
+        context.Response.KeepPrivate();
+        return await seen.AssessmentAsync(id, link, context.RequestAborted) is { } own ? new(reference, own, IsReadOnly: false) : null;
+    }
+
+    /// <summary>One question's answer; null as for <see cref="OpenAsync"/>, or where there is no such question at the assessment's stage.</summary>
+    public async Task<OpenQuestion?> OpenQuestionAsync(HttpContext context, string reference, string question)
+    {
+        if (example.Find(reference) is { } shown)
+        {
+            return OpenQuestion.Of(reference, question, new(Guid.Empty, shown.Instrument, shown.Facts, shown.Entered.GetValueOrDefault(question, StoredAnswer.Nothing), 0), isReadOnly: true);
+        }
+        if (Key(context, reference) is not var (id, link)) return null;
+        context.Response.KeepPrivate();
+        return await seen.AnswerAsync(id, link, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isReadOnly: false) : null;
+    }
+
+    /// <summary>What an own assessment is changed with; null for anybody without its link, and for worked examples.</summary>
+    public static (Guid Id, byte[] Link)? Key(HttpContext context, string reference) =>
+        Guid.TryParseExact(reference, "N", out var id) && PrivateLink.Hash(context.Request.Cookies[Cookie]) is { } link ? (id, link) : null;
+
+    /// <summary>Whether this secret is the one that this browser holds for this assessment.</summary>
+    public static bool Holds(HttpContext context, string secret) => context.Request.Cookies[Cookie] == secret;
+
+    /// <summary>Lets this browser in.</summary>
+    public void LetIn(HttpContext context, Guid id, string secret) => context.Response.Cookies.Append(Cookie, secret, Options(id.ToString("N")));
+
+    /// <summary>Closes the door behind this browser; the private link opens it again.</summary>
+    public void Close(HttpContext context, string reference) => context.Response.Cookies.Delete(Cookie, Options(reference));
+
+    /// <summary>The private link to give to whoever started an assessment.</summary>
+    public string LinkOf(string secret) => new Uri(settings.Url, Links.Open(secret)).ToString();
+
+    private CookieOptions Options(string reference) => new()
+    {
+        Path = Links.Assessment(reference),
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = settings.Url.Scheme == Uri.UriSchemeHttps,
+        IsEssential = true,
+    };
+}
+
+/// <summary>An assessment whose pages a visitor is looking at.</summary>
+public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool IsReadOnly)
+{
+    public QuestionOrder Order { get; } = QuestionOrder.Of(Seen.Instrument, Seen.Facts.Stage);
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc;
+using Rasp.Forms;
+
+namespace Rasp.Assessments;
+
+/// <summary>A form about an assessment that this visitor may change: not a worked example, and only with its private link opened.</summary>
+public abstract class OwnAssessmentPage(AssessmentDoor door) : FormPage
+{
+    [BindProperty(SupportsGet = true)]
+    public string Reference { get; set; } = "";
+
+    protected AssessmentDoor Door => door;
+
+    public OpenAssessment Open { get; private set; } = null!;
+
+    public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await OpenAsync() ? Page() : NotFound();
+
+    /// <summary>False where there is no such assessment for this visitor.</summary>
+    protected async Task<bool> OpenAsync()
+    {
+        if (await door.OpenAsync(HttpContext, Reference) is not { IsReadOnly: false } open) return false;
+        Open = open;
+        return true;
+    }
+}

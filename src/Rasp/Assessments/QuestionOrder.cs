@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Rasp.Data;
+using Rasp.Readiness.Instruments;
+
+namespace Rasp.Assessments;
+
+/// <summary>The questions of an instrument at a stage, in the order in which a person goes through them.</summary>
+public sealed class QuestionOrder
+{
+    /// <summary>What thinking, asking and writing a note takes, as told to people. A round figure, not a measurement.</summary>
+    public const int MinutesAQuestion = 2;
+
+    private static readonly ConditionalWeakTable<Instrument, ConcurrentDictionary<string, QuestionOrder>> Known = [];
+
+    private readonly Dictionary<string, Place> places;
+
+    private QuestionOrder(Instrument instrument, string stage)
+    {
+        Questions = [.. instrument.InScope(stage)];
+        Areas = [.. instrument.Areas
+            .Select(a => new AreaInOrder(a, [.. a.Themes
+                .Select(t => new ThemeInOrder(t, [.. t.Questions.Where(q => q.IsAskedAt(stage))]))
+                .Where(t => t.Questions.Count > 0)]))
+            .Where(a => a.Themes.Count > 0)];
+        places = Questions.Select((q, i) => new Place(
+                q,
+                i + 1,
+                Questions.Count,
+                instrument.Areas.First(a => a.Key == q.Area),
+                instrument.Areas.First(a => a.Key == q.Area).Themes.First(t => t.Key == q.Theme),
+                i > 0 ? Questions[i - 1] : null,
+                i + 1 < Questions.Count ? Questions[i + 1] : null))
+            .ToDictionary(p => p.Question.Key, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyList<Question> Questions { get; }
+
+    /// <summary>Areas and themes that have a question at this stage.</summary>
+    public IReadOnlyList<AreaInOrder> Areas { get; }
+
+    public static QuestionOrder Of(Instrument instrument, string stage) =>
+        Known.GetOrCreateValue(instrument).GetOrAdd(stage, s => new(instrument, s));
+
+    /// <summary>Where a question stands; null where it is not asked at this stage.</summary>
+    public Place? Find(string question) => places.GetValueOrDefault(question);
+}
+
+public sealed record AreaInOrder(Area Area, IReadOnlyList<ThemeInOrder> Themes)
+{
+    public IEnumerable<Question> Questions => Themes.SelectMany(t => t.Questions);
+}
+
+public sealed record ThemeInOrder(Theme Theme, IReadOnlyList<Question> Questions);
+
+/// <summary>A question's place in the whole, counted from 1.</summary>
+public sealed record Place(Question Question, int Number, int Of, Area Area, Theme Theme, Question? Previous, Question? Next);
+
+/// <summary>A question that a visitor is looking at.</summary>
+public sealed record OpenQuestion(string Reference, Place Place, SeenAnswer Seen, bool IsReadOnly)
+{
+    public static OpenQuestion? Of(string reference, string question, SeenAnswer seen, bool isReadOnly) =>
+        QuestionOrder.Of(seen.Instrument, seen.Facts.Stage).Find(question) is { } place ? new(reference, place, seen, isReadOnly) : null;
+}

@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Rasp;
+
+/// <summary>Dates as people read them.</summary>
+public static class Dates
+{
+    private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>24 November 2026.</summary>
+    public static string InWords(this DateTimeOffset time) => time.ToString("d MMMM yyyy", Words);
+}

@@ -1,0 +1,159 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rasp.Assessments;
+using Rasp.Data;
+using Rasp.Forms;
+using Rasp.Readiness.Answers;
+
+namespace Rasp.Pages.Assessments;
+
+/// <summary>One question: shown, and its answer saved.</summary>
+public sealed class QuestionModel(AssessmentDoor door, Answering answering, TimeProvider clock) : FormPage
+{
+    [BindProperty(SupportsGet = true)]
+    public string Reference { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public string Area { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public string Theme { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public string Key { get; set; } = "";
+
+    /// <summary>A level, dk or na, as files write it.</summary>
+    [BindProperty]
+    public string? Answer { get; set; }
+
+    [BindProperty]
+    public string? Stance { get; set; }
+
+    [BindProperty]
+    public string? Note { get; set; }
+
+    [BindProperty]
+    public string? Evidence { get; set; }
+
+    /// <summary>The version that this page shows.</summary>
+    [BindProperty]
+    public int Version { get; set; }
+
+    /// <summary>This opened page, and how often it has saved: it may follow up its own saves, and nobody else's.</summary>
+    [BindProperty]
+    public Guid PageId { get; set; }
+
+    [BindProperty]
+    public int PageSave { get; set; }
+
+    /// <summary>Null where the visitor's browser does not hold the assessment: then only what was typed is shown.</summary>
+    public OpenQuestion? Open { get; private set; }
+
+    /// <summary>What somebody else, or another tab, saved meanwhile; null where nobody did.</summary>
+    public StoredAnswer? SavedMeanwhile { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!await OpenAsync()) return NotFound();
+        Show(Open!.Seen.Answer);
+        Version = Open.Seen.Version;
+        PageId = Guid.NewGuid();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var wantsJson = Request.WantsJson();
+        if (!await OpenAsync())
+        {
+            if (wantsJson) return StatusCode(StatusCodes.Status403Forbidden);
+            ModelState.AddModelError("", "This browser does not have the assessment open any more. Nothing that you entered is lost: follow the steps below");
+            return Faulty();
+        }
+        if (Open!.IsReadOnly) return Forbidden();
+        if (Entered() is not { } entered) return wantsJson ? Refused() : Faulty();
+        if (entered == StoredAnswer.Nothing && Version == 0) return wantsJson ? new JsonResult(new { version = 0 }) : Redirect(Next());
+
+        var outcome = await answering.SaveAsync(new(Open.Seen.Respondent, Open.Place.Question.Key, entered, Version, PageId, PageSave, clock.GetUtcNow()));
+        return outcome switch
+        {
+            SaveOutcome.Saved saved when wantsJson => new JsonResult(new { version = saved.Version }),
+            SaveOutcome.Saved saved => CheckFinished(entered, saved.Version) ? Redirect(Next()) : Faulty(),
+            SaveOutcome.Stale when wantsJson => StatusCode(StatusCodes.Status409Conflict),
+            SaveOutcome.Stale stale => ShowBoth(stale),
+            _ => NotFound(),
+        };
+    }
+
+    public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation)
+    {
+        await OpenAsync();
+        return Page();
+    }
+
+    private async Task<bool> OpenAsync()
+    {
+        Open = await door.OpenQuestionAsync(HttpContext, Reference, $"{Area}.{Theme}.{Key}");
+        return Open is not null;
+    }
+
+    private string Next() => Open!.Place.Next is { } next ? Links.Question(Reference, next) : Links.Assessment(Reference);
+
+    private void Show(StoredAnswer answer) =>
+        (Answer, Stance, Note, Evidence) = (answer.Choice?.ToString(), answer.Stance?.Word(), answer.Note, answer.Evidence);
+
+    /// <summary>What was entered, fit to store; null, and faults told, where it is not.</summary>
+    private StoredAnswer? Entered()
+    {
+        var choice = Answer is null ? null : Choice.Parse(Answer, Open!.Seen.Instrument.Levels.Count);
+        if (Answer is not null && choice is null) ModelState.AddModelError(nameof(Answer), "Select one of the answers");
+        var stance = Stances.Parse(Stance ?? "");
+        var (note, evidence) = (Typed.Clean(Note), Typed.Clean(Evidence));
+        CheckLength(nameof(Note), "Note", note);
+        CheckLength(nameof(Evidence), "Evidence", evidence);
+        return ModelState.IsValid ? new(choice, stance, note, evidence) : null;
+    }
+
+    private void CheckLength(string field, string name, string? text)
+    {
+        if (text?.Length > StoredAnswer.TextMaxLength) ModelState.AddModelError(field, $"{name} must be {StoredAnswer.TextMaxLength:N0} characters or fewer; it has {text.Length:N0}");
+    }
+
+    /// <summary>What is saved may still be unfinished: then the page stays, and says what is missing.</summary>
+    private bool CheckFinished(StoredAnswer entered, int version)
+    {
+        if (entered == StoredAnswer.Nothing) return true;
+        if (entered.Choice is null)
+        {
+            ModelState.AddModelError(nameof(Answer), "Select the level that is true, “don't know” or “not applicable”. What you typed is saved");
+        }
+        else if (entered.Choice is { IsNotApplicable: true } && Open!.Place.Question.Gate is not null && entered.Note is null)
+        {
+            ModelState.AddModelError(nameof(Note), "Say in the note why this does not apply: it is a possible show-stopper, and the results list it with your reason. Your answer is saved");
+        }
+        if (ModelState.IsValid) return true;
+        Renumber(version);
+        return false;
+    }
+
+    private PageResult ShowBoth(SaveOutcome.Stale stale)
+    {
+        SavedMeanwhile = stale.Current;
+        ModelState.AddModelError("", "Your answer is not saved yet: this question was saved in another tab or window after you opened it here. Compare the two, and save again to keep what is on this page");
+        Renumber(stale.Version);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    /// <summary>The page now shows this version. Without clearing, the posted number would be written back into the form.</summary>
+    private void Renumber(int version)
+    {
+        ModelState.Remove(nameof(Version));
+        ModelState.Remove(nameof(PageSave));
+        (Version, PageSave) = (version, PageSave + 1);
+    }
+
+    private JsonResult Refused() => new(new { errors = ModelState.Values.SelectMany(v => v.Errors).Select(e => e.ErrorMessage) }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+
+    private static StatusCodeResult Forbidden() => new(StatusCodes.Status403Forbidden);
+}

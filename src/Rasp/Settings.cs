@@ -1,0 +1,110 @@
+using System.Net.Mail;
+using Rasp.Data;
+using Rasp.Verbs;
+
+namespace Rasp;
+
+/// <summary>What whoever hosts Rasp has set (contract.md, "Settings").</summary>
+public sealed record Settings
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Every setting and what it means, as <c>rasp serve --help</c> lists them.</summary>
+    public static readonly IReadOnlyList<(string Name, string Meaning)> Described =
+    [
+        ("RASP_DATA", "The folder that holds rasp.db; made where it is missing. Default: data, under the working folder."),
+        ("RASP_DATABASE", "A PostgreSQL connection string (Host=…;Database=…;Username=…;Password=…), to use that instead."),
+        ("RASP_URL", $"The public address, such as https://rasp.example.gov.uk: links in pages and mails begin with it. Default: {DefaultUrl}."),
+        ("RASP_SMTP", "The mail server, smtp://user:password@host:port, or smtps:// for TLS from the start. Without it no mail is sent."),
+        ("RASP_MAIL_FROM", "The address that mails come from. Needed with RASP_SMTP."),
+        ("RASP_CONTACT", "Whom users of this installation can ask: an e-mail address, or a web address."),
+    ];
+
+    /// <summary>The folder of the SQLite database.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>A PostgreSQL connection string; null for SQLite.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The public address, without a slash at the end.</summary>
+    public Uri Url { get; init; } = new(DefaultUrl);
+
+    /// <summary>The mail server; null where no mail is sent.</summary>
+    public Uri? Smtp { get; init; }
+
+    /// <summary>The address that mails come from; null where no mail is sent.</summary>
+    public string? MailFrom { get; init; }
+
+    /// <summary>An e-mail address or a web address; null where the host gave none.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>What one visitor may do in a while.</summary>
+    public Limits Limits { get; init; } = new();
+
+    public string DatabaseInWords => Database is null ? Path.Combine(Data, "rasp.db") : "on PostgreSQL";
+
+    /// <summary>Environment variables before appsettings.json beside the program.</summary>
+    public static IConfiguration Configuration() =>
+        new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="CallFaultException">A setting is wrong: the message says which, every one of them, and what would be right.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var wrong = new List<string>();
+        var settings = new Settings
+        {
+            Data = Path.GetFullPath(Text("RASP_DATA") ?? "data"),
+            Database = Text("RASP_DATABASE"),
+            Url = Address("RASP_URL", "the public address, such as https://rasp.example.gov.uk", "http", "https") ?? new(DefaultUrl),
+            Smtp = Address("RASP_SMTP", "smtp://user:password@host:port", "smtp", "smtps"),
+            MailFrom = Text("RASP_MAIL_FROM"),
+            Contact = Text("RASP_CONTACT"),
+        };
+        if (settings.Database is { } connection && !IsConnectionString(connection))
+        {
+            wrong.Add("RASP_DATABASE is not a PostgreSQL connection string, such as Host=localhost;Database=rasp;Username=rasp;Password=…");
+        }
+        if (settings.Smtp is not null && settings.MailFrom is null) wrong.Add("RASP_SMTP is set, so RASP_MAIL_FROM must say which address mails come from");
+        if (settings.MailFrom is { } from && !MailAddress.TryCreate(from, out _)) wrong.Add($"RASP_MAIL_FROM must be an e-mail address, not '{from}'");
+        if (settings.Contact is { } contact && !MailAddress.TryCreate(contact, out _) && !(Uri.TryCreate(contact, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
+        {
+            wrong.Add($"RASP_CONTACT must be an e-mail address or a web address, not '{contact}'");
+        }
+        return wrong.Count == 0 ? settings : throw new CallFaultException("these settings are wrong:" + string.Concat(wrong.Select(w => $"{Environment.NewLine}  {w}")));
+
+        string? Text(string name) => configuration[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+        Uri? Address(string name, string right, params string[] schemes)
+        {
+            if (Text(name) is not { } text) return null;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && schemes.Contains(address.Scheme) && address.Host.Length > 0) return address;
+            wrong.Add($"{name} must be {right}");
+            return null;
+        }
+    }
+
+    public Database OpenDatabase() => Database is null ? Rasp.Data.Database.SqliteIn(Data) : Rasp.Data.Database.Postgres(Database);
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new Npgsql.NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>How often one visitor (one address, or one network where addresses are IPv6) may do what could be abused. Councils share an address, so these are wide.</summary>
+public sealed record Limits
+{
+    public int StartsAnHour { get; init; } = 100;
+
+    public int LinksTriedAMinute { get; init; } = 30;
+
+    public int MailsAnHour { get; init; } = 10;
+}

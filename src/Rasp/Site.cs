@@ -1,0 +1,136 @@
+using System.IO.Compression;
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.ResponseCompression;
+using Rasp.Assessments;
+using Rasp.Data;
+using Rasp.Forms;
+
+namespace Rasp;
+
+/// <summary>The web application put together: the same for serving, for tests and for benchmarks.</summary>
+public static class Site
+{
+    /// <summary>No form of ours comes near this.</summary>
+    private const long LargestRequest = 256 * 1024;
+
+    /// <summary>Builds the application, its database up to date and its instrument stored.</summary>
+    /// <param name="settings">What the host has set.</param>
+    /// <param name="adjust">Where to listen; in tests, the clock too.</param>
+    public static async Task<WebApplication> CreateAsync(Settings settings, Action<WebApplicationBuilder>? adjust = null)
+    {
+        // Beside the program, not in the working folder: only data belongs there.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Site).Assembly.GetName().Name });
+        // Without this, assets of a build that was not published have no content. Harmless where it was.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        AddServices(builder.Services, settings);
+        adjust?.Invoke(builder);
+        var site = builder.Build();
+        await site.Services.GetRequiredService<Database>().MigrateAsync();
+        await site.Services.GetRequiredService<InstrumentLibrary>().AdoptAsync(Instruments.BuiltInFiles());
+        Use(site, settings);
+        return site;
+    }
+
+    private static void AddServices(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        settings.OpenDatabase().AddTo(services);
+        services.AddDataProtection().SetApplicationName("rasp").PersistKeysToDbContext<RaspDb>();
+        services.AddSingleton<InstrumentLibrary>();
+        services.AddSingleton<Seen>();
+        services.AddSingleton<Answering>();
+        services.AddHostedService(s => s.GetRequiredService<Answering>());
+        services.AddHostedService<ExpiredAssessments>();
+        services.AddScoped<AssessmentDesk>();
+        services.AddSingleton<WorkedExample>();
+        services.AddSingleton<AssessmentDoor>();
+        services.AddSingleton<Post>();
+
+        var secure = settings.Url.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "rasp-form";
+            o.Cookie.SecurePolicy = secure;
+            o.SuppressXFrameOptionsHeader = true; // Headers says it.
+        });
+        services.Decorate<IAntiforgery, RememberedAntiforgery>();
+        services.Configure<CookieTempDataProviderOptions>(o =>
+        {
+            o.Cookie.Name = "rasp-once";
+            o.Cookie.SecurePolicy = secure;
+        });
+        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
+            .AddMvcOptions(o => o.Filters.Add<FormFilter>());
+        services.AddRouting(o => o.LowercaseUrls = true);
+        services.AddResponseCompression(o =>
+        {
+            // Safe over HTTPS here: no page echoes what another site could have the browser send, whose cookies are SameSite.
+            o.EnableForHttps = true;
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.AddRateLimiter(o => RateLimits.Configure(o, settings.Limits));
+    }
+
+    private static void Use(WebApplication site, Settings settings)
+    {
+        site.UseResponseCompression();
+        site.UseSecurityHeaders(Headers.Policy(settings.Url.Scheme == Uri.UriSchemeHttps));
+        site.UseExceptionHandler("/error");
+        site.UseStatusCodePagesWithReExecute("/status/{0}");
+        site.UseRouting();
+        site.UseRateLimiter();
+        site.MapStaticAssets();
+        site.MapRazorPages().WithStaticAssets();
+        site.MapDownloads();
+    }
+
+    private static void Decorate<TService, TDecorator>(this IServiceCollection services)
+        where TService : class
+        where TDecorator : class, TService
+    {
+        var inner = services.Last(s => s.ServiceType == typeof(TService));
+        var create = ActivatorUtilities.CreateFactory<TDecorator>([typeof(TService)]);
+        services.AddSingleton<TService>(s => create(s, [ActivatorUtilities.CreateInstance(s, inner.ImplementationType!)]));
+    }
+}
+
+/// <summary>Limits on what could be abused, by visitor. Looking at a form is never limited, only sending it.</summary>
+internal static class RateLimits
+{
+    public const string Start = "start";
+    public const string Open = "open";
+    public const string Mail = "mail";
+
+    public static void Configure(RateLimiterOptions options, Limits limits)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.AddPolicy(Start, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.StartsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
+        options.AddPolicy(Mail, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.MailsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
+        // Looking up a guessed link is a try, by whichever method.
+        options.AddPolicy(Open, c => HttpMethods.IsPost(c.Request.Method) || c.Request.RouteValues.ContainsKey("secret") ? Window(c, limits.LinksTriedAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
+    }
+
+    private static RateLimitPartition<string> Window(HttpContext context, int permits, TimeSpan window) =>
+        RateLimitPartition.GetFixedWindowLimiter(Visitor(context.Connection.RemoteIpAddress), _ => new() { PermitLimit = permits, Window = window });
+
+    /// <summary>An IPv6 visitor has a whole network of addresses to come from.</summary>
+    private static string Visitor(IPAddress? address) =>
+        address is null ? "" : address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString()
+        : address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+        : address.ToString();
+}

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Rasp.Readiness;
+using Rasp.Readiness.Answers;
+using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Scoring;
+
+namespace Rasp.Verbs;
+
+/// <summary><c>rasp score ANSWERS…</c>: scores answer files without a database.</summary>
+internal static class ScoreVerb
+{
+    public static Command Command()
+    {
+        var answers = new Argument<string[]>("ANSWERS") { Arity = ArgumentArity.OneOrMore, Description = "Answer files, CSV in UTF-8." };
+        var instrument = new Option<string[]>("--instrument") { HelpName = "[ROUND=]ID|PATH", Description = "The instrument, of all rounds or of one. Default: rasp, the built-in one." };
+        var stage = new Option<string[]>("--stage") { HelpName = "[ROUND=]STAGE", Description = "The stage, of all rounds or of one. Without it every question is in scope." };
+        var candidate = new Option<string?>("--candidate") { HelpName = "ORGANISATION", Description = "The organisation that would join: the others are the members, and fit is reported." };
+        var format = new Option<string>("--format") { HelpName = "table|json", Description = "How to write the results.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "json");
+        var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where to write them. Default: standard output." };
+        var command = new Command("score", "Scores answer files without a database. Several rounds or organisations in them give trends and comparisons.")
+        {
+            answers, instrument, stage, candidate, format, output,
+        };
+        command.SetAction(call => Score(
+            call.GetRequiredValue(answers), call.GetValue(instrument) ?? [], call.GetValue(stage) ?? [], call.GetValue(candidate), call.GetRequiredValue(format), call.GetValue(output)));
+        return command;
+    }
+
+    private static int Score(string[] answers, string[] instrumentOptions, string[] stageOptions, string? candidate, string format, string? output)
+    {
+        var faults = new List<Fault>();
+        var csv = AnswerCsv.Parse(answers.Select(path => InputFiles.Read(path, InputFiles.LargestAnswers, faults)).OfType<SourceFile>());
+        var instruments = PerRound<Instrument>.Of("--instrument", instrumentOptions, csv.Rounds, value => FindInstrument(value, faults), Instruments.BuiltIn);
+        if (faults.Count > 0) return Faults.Tell(faults);
+        var sheets = csv.Sheets(round => instruments.For(round)!);
+        if (sheets.Value is null) return Faults.Tell(sheets.Faults);
+
+        if (csv.Rounds.Count > 0) instruments.RefuseUnknownRounds();
+        var stages = PerRound<string>.Of("--stage", stageOptions, csv.Rounds, value => value, null);
+        if (csv.Rounds.Count > 0) stages.RefuseUnknownRounds();
+        foreach (var round in csv.Rounds) RefuseUnknownStage(instruments.For(round)!, stages.For(round));
+        if (candidate is not null && !csv.Organisations.Contains(candidate))
+        {
+            throw new CallFaultException($"--candidate: no answer file names the organisation '{candidate}'; they name {string.Join(", ", csv.Organisations)}");
+        }
+        var results = ResultSet.Of(sheets.Value.Select(s => Scorer.Score(instruments.For(s.Round)!, stages.For(s.Round), s)), candidate);
+        Write(results, format, output);
+        return Exit.Done;
+    }
+
+    private static Instrument? FindInstrument(string value, List<Fault> faults)
+    {
+        if (value == Instruments.BuiltInId) return Instruments.BuiltIn;
+        if (!File.Exists(value) && !Directory.Exists(value))
+        {
+            throw new CallFaultException($"--instrument: '{value}' is neither the built-in instrument ({Instruments.BuiltInId}) nor a file or folder");
+        }
+        return InputFiles.ReadInstrument(value, faults);
+    }
+
+    private static void RefuseUnknownStage(Instrument instrument, string? stage)
+    {
+        if (stage is null || instrument.Stages.Any(s => s.Key == stage)) return;
+        throw new CallFaultException(instrument.Stages.Count == 0
+            ? $"--stage: {instrument} has no stages, so leave --stage out"
+            : $"--stage: {instrument} has no stage '{stage}'; its stages are {string.Join(", ", instrument.Stages.Select(s => s.Key))}");
+    }
+
+    private static void Write(ResultSet results, string format, string? output)
+    {
+        // Made whole before anything is written: nothing partial is left behind.
+        using var whole = new MemoryStream();
+        if (format == "json")
+        {
+            ResultsJson.Write(whole, results);
+            whole.WriteByte((byte)'\n');
+        }
+        else
+        {
+            whole.Write(Encoding.UTF8.GetBytes(ResultsTable.Write(results)));
+        }
+        whole.Position = 0;
+        if (output is null)
+        {
+            using var standardOutput = Console.OpenStandardOutput();
+            whole.CopyTo(standardOutput);
+            return;
+        }
+        try
+        {
+            using var file = File.Create(output);
+            whole.CopyTo(file);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CallFaultException($"--output: '{output}' can't be written: {refused.Message}");
+        }
+    }
+
+    /// <summary>An option that can be given for all rounds, for some, or both.</summary>
+    private sealed record PerRound<T>(string Option, Dictionary<string, T?> ByRound, T? ForOthers, IReadOnlyList<string> Rounds)
+        where T : class
+    {
+        public static PerRound<T> Of(string option, string[] given, IReadOnlyList<string> rounds, Func<string, T?> find, T? byDefault)
+        {
+            var byRound = new Dictionary<string, T?>(StringComparer.Ordinal);
+            var (forOthers, isGiven) = (byDefault, false);
+            foreach (var value in given)
+            {
+                // A path may hold an equals sign itself: what stands before the first one is a round only where the files name it, or where the whole is no file.
+                var at = value.IndexOf('=', StringComparison.Ordinal);
+                if (at >= 0 && !rounds.Contains(value[..at]) && (File.Exists(value) || Directory.Exists(value))) at = -1;
+                if (at < 0)
+                {
+                    if (isGiven) throw new CallFaultException($"{option} is given twice for all rounds; give it once, or as {option} ROUND=…");
+                    (forOthers, isGiven) = (find(value), true);
+                }
+                else if (!byRound.TryAdd(value[..at], find(value[(at + 1)..])))
+                {
+                    throw new CallFaultException($"{option} is given twice for the round '{value[..at]}'; give it once");
+                }
+            }
+            return new(option, byRound, forOthers, rounds);
+        }
+
+        public T? For(string round) => ByRound.TryGetValue(round, out var own) ? own : ForOthers;
+
+        public void RefuseUnknownRounds()
+        {
+            if (ByRound.Keys.FirstOrDefault(r => !Rounds.Contains(r)) is { } unknown)
+            {
+                throw new CallFaultException(string.Create(CultureInfo.InvariantCulture, $"{Option}: no answer file has the round '{unknown}'; they have {string.Join(", ", Rounds)}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace Rasp.Verbs;
+
+/// <summary><c>rasp serve</c>, and what happens without a verb.</summary>
+internal static class ServeVerb
+{
+    public static Command Command()
+    {
+        var urls = Urls();
+        var command = new Command("serve", Description()) { urls };
+        command.SetAction((call, cancellation) => ServeAsync(call.GetValue(urls), cancellation));
+        return command;
+    }
+
+    public static void MakeDefaultOf(RootCommand root)
+    {
+        var urls = Urls();
+        root.Add(urls);
+        root.SetAction((call, cancellation) => ServeAsync(call.GetValue(urls), cancellation));
+    }
+
+    private static Option<string?> Urls() => new("--urls") { Description = $"Where to listen. Else ASPNETCORE_URLS says, else it is {Settings.DefaultUrl}.", HelpName = "URLS" };
+
+    private static string Description() =>
+        "Serves the web application. Its settings are environment variables, or keys of appsettings.json beside the program:" + Environment.NewLine
+        + string.Join(Environment.NewLine, Settings.Described.Select(s => $"  {s.Name,-16} {s.Meaning}"));
+
+    private static async Task<int> ServeAsync(string? urls, CancellationToken cancellation)
+    {
+        var configuration = Settings.Configuration();
+        var settings = Settings.Read(configuration);
+        await using var site = await Site.CreateAsync(settings, builder =>
+            builder.WebHost.UseUrls(urls ?? configuration["URLS"] ?? configuration["ASPNETCORE_URLS"] ?? Settings.DefaultUrl));
+        await site.RunAsync(cancellation);
+        return Exit.Done;
+    }
+}
