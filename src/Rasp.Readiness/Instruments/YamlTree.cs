@@ -28,21 +28,25 @@ internal sealed class YamlTree
     private readonly string path;
     private readonly List<Fault> faults;
     private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
+    private readonly Stack<Mark> open = [];
+    private readonly Scanner scanner;
     private readonly Parser parser;
 
     private YamlTree(string path, string text, List<Fault> faults)
     {
         (this.path, this.faults) = (path, faults);
-        parser = new Parser(new StringReader(text));
+        scanner = new Scanner(new StringReader(text));
+        parser = new Parser(scanner);
     }
 
     /// <summary>The root of the file's one document; null, and a fault added, where the text is not such a document.</summary>
     public static YamlNode? Read(SourceFile file, List<Fault> faults)
     {
         if (file.Text(faults, "save it as UTF-8 text") is not { } text) return null;
+        var tree = new YamlTree(file.Path, text, faults);
         try
         {
-            return new YamlTree(file.Path, text, faults).Document();
+            return tree.Document();
         }
         catch (TooMuchException tooMuch)
         {
@@ -50,8 +54,7 @@ internal sealed class YamlTree
         }
         catch (YamlException notYaml)
         {
-            var (line, column) = PlaceIn(text, notYaml.Start);
-            faults.Add(new(file.Path, line, column, $"this is not YAML: {Reason(notYaml)}"));
+            faults.Add(NotYaml.Fault(file.Path, text, notYaml, tree.open));
         }
         return null;
     }
@@ -82,20 +85,29 @@ internal sealed class YamlTree
         switch (at)
         {
             case Scalar scalar:
-                parser.MoveNext();
+                Advance();
                 return Anchored(scalar.Anchor, new YamlScalar(line, column, scalar.Value, scalar.Style == ScalarStyle.Plain));
             case AnchorAlias alias:
-                parser.MoveNext();
+                Advance();
                 if (anchors.TryGetValue(alias.Value.Value, out var target)) return target with { Line = line, Column = column };
                 faults.Add(new(path, line, column, $"*{alias.Value.Value} refers to nothing that is complete above it; write the text out"));
                 return null;
             case SequenceStart start:
-                return Anchored(start.Anchor, Sequence(line, column, depth));
+                return Anchored(start.Anchor, Bracketed(start.Style == SequenceStyle.Flow, () => Sequence(line, column, depth)));
             case MappingStart start:
-                return Anchored(start.Anchor, Mapping(line, column, depth));
+                return Anchored(start.Anchor, Bracketed(start.Style == MappingStyle.Flow, () => Mapping(line, column, depth)));
             default:
                 throw new YamlException(at.Start, at.End, "a value is missing here");
         }
+    }
+
+    /// <summary>Remembers an opening bracket until what it opens is closed.</summary>
+    private YamlNode Bracketed(bool hasBracket, Func<YamlNode> read)
+    {
+        if (hasBracket) open.Push(parser.Current!.Start);
+        var node = read();
+        if (hasBracket) open.Pop();
+        return node;
     }
 
     private YamlSequence Sequence(int line, int column, int depth)
@@ -154,26 +166,25 @@ internal sealed class YamlTree
     private void Next<T>()
         where T : ParsingEvent
     {
-        if (parser.Current is null) parser.MoveNext();
+        if (parser.Current is null) Advance();
         if (parser.Current is not T) throw new YamlException(parser.Current!.Start, parser.Current.End, "unexpected structure");
-        parser.MoveNext();
+        Advance();
     }
 
-    /// <summary>A mark's line and column; the end of the text where the parser puts what is missing there on a line of its own below it.</summary>
-    private static (int Line, int Column) PlaceIn(string text, Mark mark)
+    /// <summary>The parser has other exceptions than its own for some texts that are not YAML, such as an unclosed bracket before a key.</summary>
+    private void Advance()
     {
-        if (mark.Index < text.Length || mark.Line < 2 || mark.Column > 1 || text.EndsWith('\n') || text.EndsWith('\r')) return (Place(mark.Line), Place(mark.Column));
-        return (Place(mark.Line - 1), text.Length - text.AsSpan().LastIndexOfAny('\r', '\n'));
+        try
+        {
+            parser.MoveNext();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            throw new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, "the text can't be read from here on");
+        }
     }
 
     private static int Place(long mark) => (int)Math.Clamp(mark, 1, int.MaxValue);
-
-    private static string Reason(YamlException fault)
-    {
-        var said = fault.InnerException?.Message ?? fault.Message;
-        var after = said.IndexOf("): ", StringComparison.Ordinal);
-        return (after < 0 ? said : said[(after + 3)..]).TrimEnd('.');
-    }
 
     private sealed class TooMuchException(int line, int column, string message) : Exception(message)
     {
