@@ -1,10 +1,12 @@
 // What every page loads. Each page works without it.
 import { Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs, createAll } from 'govuk-frontend'
+import { autosave } from './autosave.js'
 import { copyButtons } from './copy.js'
 import { mapReading } from './map-reading.js'
 
 for (const component of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs]) {
   createAll(component)
 }
+autosave()
 copyButtons()
 mapReading()

@@ -32,14 +32,16 @@ internal static class Quoting
     /// <summary><c>, did you mean 'weight'?</c> where a known word is near, else the list of known words.</summary>
     public static string DidYouMean(string word, IReadOnlyCollection<string> known) =>
         Nearest(word, known) is { } near ? $"did you mean '{near}'?"
-        : known.Count is > 0 and <= 20 ? $"known are {string.Join(", ", known)}"
+        : known.Count == 0 ? "none is defined"
+        : known.Count <= 20 ? $"known are {string.Join(", ", known)}"
         : $"there are {known.Count} known ones";
 
     public static string? Nearest(string word, IReadOnlyCollection<string> known)
     {
         if (word.Length > 200) return null;
         var nearest = known.Select(k => (Key: k, Distance: Distance(word, k))).OrderBy(k => k.Distance).FirstOrDefault();
-        return nearest.Key is { } key && nearest.Distance <= Math.Max(2, key.Length / 3) ? key : null;
+        // Two letters apart are near for words, not for words of two letters.
+        return nearest.Key is { } key && nearest.Distance <= Math.Max(2, key.Length / 3) && nearest.Distance < key.Length ? key : null;
     }
 
     /// <summary>Levenshtein's distance, letter case aside.</summary>

@@ -13,7 +13,7 @@ public sealed record SourceFile(string Path, ReadOnlyMemory<byte> Bytes)
     internal string? Text(List<Fault> faults, string whatWouldBeRight)
     {
         var bytes = Bytes.Span;
-        if (bytes.StartsWith("PK\x03\x04"u8))
+        if (bytes.StartsWith("PK\x03\x04"u8) || bytes.StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0]))
         {
             faults.Add(new(Path, 1, 1, $"this is a zip archive or an Office document, not text; {whatWouldBeRight}"));
             return null;
@@ -26,15 +26,21 @@ public sealed record SourceFile(string Path, ReadOnlyMemory<byte> Bytes)
         if (bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
         try
         {
-            return Strict.GetString(bytes);
+            var text = Strict.GetString(bytes);
+            if (!text.Contains('\0', StringComparison.Ordinal)) return text;
+            // UTF-16 without a byte order mark looks like this, and so do programs and pictures.
+            AddFault(text.AsSpan(0, text.IndexOf('\0', StringComparison.Ordinal)), "a zero byte stands here, so this is not UTF-8 text");
         }
         catch (DecoderFallbackException fault)
         {
-            var before = bytes[..fault.Index];
-            var line = before.Count((byte)'\n') + 1;
-            var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-            faults.Add(new(Path, line, column, $"the byte 0x{bytes[fault.Index]:X2} here is not UTF-8; {whatWouldBeRight}"));
-            return null;
+            AddFault(Encoding.UTF8.GetString(bytes[..fault.Index]), $"the byte 0x{bytes[fault.Index]:X2} here is not UTF-8");
+        }
+        return null;
+
+        void AddFault(ReadOnlySpan<char> before, string message)
+        {
+            var breaks = before.Count('\n') + before.Count('\r') - before.Count("\r\n");
+            faults.Add(new(Path, breaks + 1, before.Length - before.LastIndexOfAny('\r', '\n'), $"{message}; {whatWouldBeRight}"));
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed record Settings
     [
         ("RASP_DATA", "The folder that holds rasp.db; made where it is missing. Default: data, under the working folder."),
         ("RASP_DATABASE", "A PostgreSQL connection string (Host=…;Database=…;Username=…;Password=…), to use that instead."),
-        ("RASP_URL", $"The public address, such as https://rasp.example.gov.uk: links in pages and mails begin with it. Default: {DefaultUrl}."),
+        ("RASP_URL", "The public address, such as https://rasp.example.gov.uk: links in pages and mails begin with it. Default: where it listens."),
         ("RASP_SMTP", "The mail server, smtp://user:password@host:port, or smtps:// for TLS from the start. Without it no mail is sent."),
         ("RASP_MAIL_FROM", "The address that mails come from. Needed with RASP_SMTP."),
         ("RASP_CONTACT", "Whom users of this installation can ask: an e-mail address, or a web address."),
@@ -48,15 +48,17 @@ public sealed record Settings
         new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
 
     /// <summary>Reads the settings.</summary>
+    /// <param name="configuration">As <see cref="Configuration"/> gives it.</param>
+    /// <param name="listen">Where the server listens, which stands for the public address where none is set.</param>
     /// <exception cref="CallFaultException">A setting is wrong: the message says which, every one of them, and what would be right.</exception>
-    public static Settings Read(IConfiguration configuration)
+    public static Settings Read(IConfiguration configuration, string listen = DefaultUrl)
     {
         var wrong = new List<string>();
         var settings = new Settings
         {
             Data = Path.GetFullPath(Text("RASP_DATA") ?? "data"),
             Database = Text("RASP_DATABASE"),
-            Url = Address("RASP_URL", "the public address, such as https://rasp.example.gov.uk", "http", "https") ?? new(DefaultUrl),
+            Url = Address("RASP_URL", "the public address, such as https://rasp.example.gov.uk", "http", "https") ?? LocalAddress(listen),
             Smtp = Address("RASP_SMTP", "smtp://user:password@host:port", "smtp", "smtps"),
             MailFrom = Text("RASP_MAIL_FROM"),
             Contact = Text("RASP_CONTACT"),
@@ -85,6 +87,14 @@ public sealed record Settings
     }
 
     public Database OpenDatabase() => Database is null ? Rasp.Data.Database.SqliteIn(Data) : Rasp.Data.Database.Postgres(Database);
+
+    /// <summary>The first address that the server listens on, as somebody on the same machine would write it.</summary>
+    private static Uri LocalAddress(string listen)
+    {
+        var first = listen.Split(';')[0].Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal);
+        return Uri.TryCreate(first, UriKind.Absolute, out var address) ? address : throw new CallFaultException($"--urls must be addresses such as {DefaultUrl}, not '{listen}'");
+    }
 
     private static bool IsConnectionString(string text)
     {

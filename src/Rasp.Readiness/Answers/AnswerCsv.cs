@@ -101,6 +101,7 @@ public sealed partial class AnswerCsv
     private void ParseFile(SourceFile file)
     {
         if (file.Text(faults, "save the answers as CSV in UTF-8 (in Excel: Save As, CSV UTF-8)") is not { } text) return;
+        var before = faults.Count;
         IReadOnlyList<CsvCell>? header = null;
         Dictionary<string, int>? columns = null;
         foreach (var record in new CsvRecords(file.Path, text, faults).All())
@@ -108,7 +109,8 @@ public sealed partial class AnswerCsv
             if (header is null)
             {
                 header = record;
-                columns = Header(file.Path, record);
+                if (!IsHeader(file.Path, record)) return; // nothing below it can be judged
+                columns = ColumnsOf(file.Path, record);
             }
             else if (record.All(c => string.IsNullOrWhiteSpace(c.Text)))
             {
@@ -116,30 +118,46 @@ public sealed partial class AnswerCsv
             }
             else if (record.Count != header.Count)
             {
+                var right = record.Count > header.Count ? "put cells that hold a comma in quotes" : "write a comma for each cell, empty ones too";
                 faults.Add(new(file.Path, record[0].Line, record[0].Column,
-                    $"this line has {record.Count} cells where the header has {header.Count}; put cells that hold a comma in quotes"));
+                    $"this line has {record.Count} {(record.Count == 1 ? "cell" : "cells")} where the header has {header.Count}; {right}"));
             }
             else if (columns is not null)
             {
                 rows.Add(Row.Of(file.Path, record, columns));
             }
         }
-        if (header is null) faults.Add(new(file.Path, 1, 1, $"the file is empty; its first line must name the columns {string.Join(",", Columns)}"));
+        if (header is null && faults.Count == before) faults.Add(new(file.Path, 1, 1, $"the file is empty; its first line must name the columns {string.Join(",", Columns)}"));
     }
 
-    private Dictionary<string, int>? Header(string path, IReadOnlyList<CsvCell> header)
+    private bool IsHeader(string path, IReadOnlyList<CsvCell> header)
     {
-        var before = faults.Count;
         if (header.Count == 1 && header[0].Text.AsSpan().ContainsAny(';', '\t'))
         {
             faults.Add(new(path, header[0].Line, header[0].Column, "the columns here are not separated by commas; save the answers with commas between the cells"));
-            return null;
+            return false;
         }
+        if (!header.Any(c => Columns.Contains(Name(c))))
+        {
+            faults.Add(new(path, header[0].Line, header[0].Column, $"the first line names none of the columns; it must name {string.Join(",", Required)}"));
+            return false;
+        }
+        return true;
+    }
+
+    /// <summary>Where each column is; null where anything is wrong with them.</summary>
+    private Dictionary<string, int>? ColumnsOf(string path, IReadOnlyList<CsvCell> header)
+    {
+        var before = faults.Count;
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < header.Count; i++)
         {
-            var name = Row.Clean(header[i].Text).ToLowerInvariant();
-            if (!Columns.Contains(name))
+            var name = Name(header[i]);
+            if (name.Length == 0)
+            {
+                faults.Add(new(path, header[i].Line, header[i].Column, "a column without a name stands here; name it, or take it out"));
+            }
+            else if (!Columns.Contains(name))
             {
                 faults.Add(new(path, header[i].Line, header[i].Column, $"there is no column {Quoting.Quote(name)}; {Quoting.DidYouMean(name, Columns)}"));
             }
@@ -154,6 +172,8 @@ public sealed partial class AnswerCsv
         }
         return faults.Count == before ? columns : null;
     }
+
+    private static string Name(CsvCell cell) => Row.Clean(cell.Text).ToLowerInvariant();
 
     /// <summary>Month and year as spreadsheets write what they take for a date: Jan-26.</summary>
     [GeneratedRegex("^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-([0-9]{2})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -189,6 +209,11 @@ public sealed partial class AnswerCsv
             }
             if (Respondent.Text.Length == 0) faults.Add(Fault(Respondent, "the respondent is empty; write who answered, or agreed"));
             if (Question.Text.Length == 0) faults.Add(Fault(Question, "the question is empty; write its key in full, as area.theme.question"));
+            var stance = Stances.Parse(Stance.Text);
+            if (stance is null && Stance.Text.Length > 0)
+            {
+                faults.Add(Fault(Stance, $"{Quoting.Quote(Stance.Text)} is no stance; write fixed, negotiable, open, or nothing"));
+            }
             if (instrument is null) return null;
             if (Question.Text.Length > 0 && instrument.Find(Question.Text) is null)
             {
@@ -196,11 +221,6 @@ public sealed partial class AnswerCsv
             }
             var choice = Choice.Parse(Given.Text, instrument.Levels.Count);
             if (choice is null) faults.Add(Fault(Given, WrongAnswer(instrument)));
-            var stance = Stances.Parse(Stance.Text);
-            if (stance is null && Stance.Text.Length > 0)
-            {
-                faults.Add(Fault(Stance, $"{Quoting.Quote(Stance.Text)} is no stance; write fixed, negotiable, open, or nothing"));
-            }
             return faults.Count == before ? new(choice!.Value, stance, OrNull(Note.Text), OrNull(Evidence.Text)) : null;
         }
 

@@ -47,7 +47,11 @@ public sealed class InstrumentYaml
         var version = yaml.Text(map, "version");
         var title = yaml.Text(map, "title");
         levels = yaml.Texts(map, "levels", required: true);
-        if (levels.Count is 1 or > 10) yaml.Fault(map.At("levels"), $"an instrument has 2 to 10 levels, lowest first; this one has {levels.Count}");
+        if (map.Find("levels") is YamlSequence && levels.Count is < 2 or > 10)
+        {
+            yaml.Fault(map.At("levels"), $"an instrument has 2 to 10 levels, lowest first; this one has {levels.Count}");
+            levels = []; // what refers to them can't be judged
+        }
         var bands = ReadBands(yaml, map);
         var thresholds = ReadThresholds(yaml, map);
         roles = ReadNamed(yaml, map, "roles", "a role");
@@ -87,7 +91,7 @@ public sealed class InstrumentYaml
     private static Thresholds ReadThresholds(YamlReader yaml, YamlMap map)
     {
         var defaults = new Thresholds();
-        if (map.Find("thresholds") is not { } node || yaml.Mapping(node, "the thresholds", ThresholdKeys) is not { } given) return defaults;
+        if (map.Find("thresholds") is not { } node || yaml.Mapping(node, "thresholds", ThresholdKeys) is not { } given) return defaults;
         return new(
             Level("weakAtMost", defaults.WeakAtMost),
             Level("strongAtLeast", defaults.StrongAtLeast),

@@ -12,18 +12,20 @@ internal static class NotYaml
         ("quoted scalar, found unexpected end of stream", "the quotation mark here is never closed; close it"),
         ("unknown escape character", "a backslash in double quotes begins an escape; write it twice, or use single quotes"),
         ("found invalid mapping", "a key can't stand here; indent it like the keys beside it, or, where ': ' is part of a text, put the text in quotes"),
-        ("did not find expected key", "a key was expected here; mend the indentation, or, where a text in quotes goes on after its closing mark, write the marks inside it twice"),
         ("did not find expected '-' indicator", "this belongs to no list item; begin it with '- ', or mend the indentation"),
         ("found character that cannot start any token", "a text can't begin with this character; put the text in quotes"),
         ("did not find expected node content", "a value is missing here, or a bracket is one too many"),
+        ("did not find expected ',' or '}'", "a comma or } is missing here"),
+        ("did not find expected ',' or ']'", "a comma or ] is missing here"),
+        ("directive", "a line can't begin with %; put a text that does in quotes"),
         ("could not find expected ':'", "a key without a colon; write ': ' and a value after it, or indent the line as part of the text above"),
     ];
 
     /// <param name="path">The file.</param>
     /// <param name="text">What it holds.</param>
     /// <param name="fault">What the parser says.</param>
-    /// <param name="open">The brackets that were open then, innermost first.</param>
-    public static Fault Fault(string path, string text, YamlException fault, Stack<Mark> open)
+    /// <param name="open">The innermost bracket that was open then; null where there was none.</param>
+    public static Fault Fault(string path, string text, YamlException fault, Mark? open)
     {
         var said = fault.InnerException?.Message ?? fault.Message;
         if (said.Contains("tab", StringComparison.Ordinal) && TabIndent(text, fault.Start) is { } tab)
@@ -31,14 +33,25 @@ internal static class NotYaml
             return new(path, tab.Line, tab.Column, "this is not YAML: a tab indents this line; indent with spaces");
         }
         var (line, column) = Place(text, fault.Start);
-        if (open.TryPeek(out var bracket) && bracket.Line < line)
+        if (open is { } bracket && bracket.Line < line)
         {
             var opening = text[(int)bracket.Index];
             return new(path, (int)bracket.Line, (int)bracket.Column,
                 $"this is not YAML: the {opening} here is not closed, or what it holds can't be read on line {line}; close it with {(opening == '[' ? ']' : '}')}");
         }
-        var means = Reasons.FirstOrDefault(r => said.Contains(r.Said, StringComparison.Ordinal)).Means;
+        var means = said.Contains("did not find expected key", StringComparison.Ordinal)
+            ? NoKey(text, fault.Start)
+            : Reasons.FirstOrDefault(r => said.Contains(r.Said, StringComparison.Ordinal)).Means;
         return new(path, line, column, $"this is not YAML: {means ?? said.TrimEnd('.')}");
+    }
+
+    private static string NoKey(string text, Mark at)
+    {
+        var before = text.AsSpan(0, Math.Min(text.Length, (int)at.Index));
+        var beginsItsLine = before[(before.LastIndexOfAny('\r', '\n') + 1)..].IsWhiteSpace();
+        return beginsItsLine
+            ? "a key, a colon and a space are expected here; write them, or mend the indentation"
+            : "nothing can follow here; where a text in quotes goes on after its closing mark, write the marks inside it twice";
     }
 
     private static (int Line, int Column)? TabIndent(string text, Mark from)

@@ -12,8 +12,8 @@ internal sealed record YamlMap(YamlMapping Node)
     public YamlNode At(string key) => Find(key) ?? Node;
 }
 
-/// <summary>Keys already given to siblings, and on which line.</summary>
-internal sealed class KeysInUse : Dictionary<string, int>
+/// <summary>Keys already given to siblings, and where.</summary>
+internal sealed class KeysInUse : Dictionary<string, (string Path, int Line)>
 {
     public KeysInUse()
         : base(StringComparer.Ordinal)
@@ -24,10 +24,15 @@ internal sealed class KeysInUse : Dictionary<string, int>
 /// <summary>Turns nodes of one file into texts, numbers and lists, and everything that is not right into faults. Always returns something, so that reading goes on to the next fault.</summary>
 internal sealed partial class YamlReader(string path, List<Fault> faults)
 {
+    // Sums of products of weights must neither overflow nor vanish.
+    private const double Lightest = 1e-100;
+    private const double Heaviest = 1e100;
+
     public void Fault(YamlNode at, string message) => faults.Add(new(path, at.Line, at.Column, message));
 
     public YamlMap? Mapping(YamlNode node, string what, IReadOnlyCollection<string> known)
     {
+        if (node is YamlUnknown) return null;
         if (node is not YamlMapping mapping)
         {
             Fault(node, $"{what} must be written as keys with values ({string.Join(", ", known)})");
@@ -35,7 +40,7 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
         }
         foreach (var (key, _) in mapping.Entries.Where(e => !known.Contains(e.Key.Value)))
         {
-            Fault(key, $"{what} has no key {Quoting.Quote(key.Value)}; {Quoting.DidYouMean(key.Value, known)}");
+            Fault(key, $"there is no key {Quoting.Quote(key.Value)} in {what}; {Quoting.DidYouMean(key.Value, known)}");
         }
         return new(mapping);
     }
@@ -46,6 +51,8 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
         {
             case YamlSequence sequence:
                 return sequence;
+            case YamlUnknown:
+                return null;
             case null:
                 if (required) Missing(map, key, "a list");
                 return null;
@@ -68,7 +75,6 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
     public IReadOnlyList<string> Texts(YamlMap map, string key, bool required = false)
     {
         if (Sequence(map, key, required) is not { } sequence) return [];
-        if (required && sequence.Items.Count == 0) Fault(sequence, $"{key} is empty; list at least one text");
         return [.. sequence.Items.Select((item, i) => TextOf(item, $"{key}, number {i + 1},"))];
     }
 
@@ -81,9 +87,10 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
         {
             Fault(at, $"{what} is made of lower-case letters, digits and hyphens, not {Quoting.Quote(text)}");
         }
-        else if (taken?.TryAdd(text, at.Line) == false)
+        else if (taken?.TryAdd(text, (path, at.Line)) == false)
         {
-            Fault(at, $"{what} must be its own: {Quoting.Quote(text)} is taken on line {taken[text]}");
+            var (takenPath, takenLine) = taken[text];
+            Fault(at, $"{what} must be its own: {Quoting.Quote(text)} is taken {(takenPath == path ? "" : $"in {takenPath} ")}on line {takenLine}");
         }
         return text;
     }
@@ -108,7 +115,7 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
         var found = new List<T>();
         foreach (var item in Sequence(map, key)?.Items ?? [])
         {
-            var name = TextOf(item, $"a {what}");
+            var name = TextOf(item, $"the {what}");
             if (name.Length == 0) continue;
             if (known.FirstOrDefault(k => keyOf(k) == name) is not { } thing)
             {
@@ -130,6 +137,7 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
     {
         if (Number(map, "weight") is not { } weight) return 1;
         if (weight <= 0) Fault(map.At("weight"), $"a weight must be greater than 0, not {weight.ToString(CultureInfo.InvariantCulture)}");
+        else if (weight is < Lightest or > Heaviest) Fault(map.At("weight"), $"a weight must be from {Lightest} to {Heaviest}, or sums of weights lose their meaning");
         return weight;
     }
 
@@ -153,8 +161,13 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
     {
         switch (map.Find(key))
         {
+            case YamlScalar { IsPlain: true } scalar when IsNull(scalar):
+                Fault(scalar, $"{key} is empty; write {what}{(required ? "" : ", or leave the key out")}");
+                return null;
             case YamlScalar { IsPlain: true } scalar:
                 return scalar.Value;
+            case YamlUnknown:
+                return null;
             case YamlScalar quoted:
                 Fault(quoted, $"{key} must be {what}, written without quotes");
                 return null;
@@ -169,12 +182,13 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
 
     private string TextOf(YamlNode node, string what)
     {
+        if (node is YamlUnknown) return "";
         if (node is not YamlScalar scalar)
         {
-            Fault(node, $"{what} must be a text");
+            Fault(node, $"{what} must be one text, not {(node is YamlSequence ? "a list" : "keys with values")}; put a text that begins with a bracket in quotes");
             return "";
         }
-        if ((scalar.IsPlain && scalar.Value is ("~" or "null" or "Null" or "NULL")) || string.IsNullOrWhiteSpace(scalar.Value))
+        if (IsNull(scalar) || string.IsNullOrWhiteSpace(scalar.Value))
         {
             Fault(node, $"{what} is empty; write a text");
             return "";
@@ -182,7 +196,9 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
         return scalar.Value.Trim();
     }
 
-    private void Missing(YamlMap map, string key, string what) => Fault(map.Node, $"the key {key} is missing here; add {key} with {what}");
+    private static bool IsNull(YamlScalar scalar) => scalar.IsPlain && scalar.Value is "" or "~" or "null" or "Null" or "NULL";
+
+    private void Missing(YamlMap map, string key, string what) => Fault(map.Node, $"the key '{key}' is missing here; write '{key}:' and {what}");
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")]
     private static partial Regex DecimalNumber();

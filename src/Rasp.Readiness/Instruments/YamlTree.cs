@@ -19,6 +19,9 @@ internal sealed record YamlSequence(int Line, int Column, IReadOnlyList<YamlNode
 
 internal sealed record YamlMapping(int Line, int Column, IReadOnlyList<(YamlScalar Key, YamlNode Value)> Entries) : YamlNode(Line, Column);
 
+/// <summary>What an alias stands for that refers to nothing: its fault is told already, and what is wrong with it beyond that nobody knows.</summary>
+internal sealed record YamlUnknown(int Line, int Column) : YamlNode(Line, Column);
+
 internal sealed class YamlTree
 {
     /// <summary>Far more than any instrument has; what a few lines of nested aliases can pretend to be (a billion laughs) is beyond it.</summary>
@@ -28,7 +31,7 @@ internal sealed class YamlTree
     private readonly string path;
     private readonly List<Fault> faults;
     private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
-    private readonly Stack<Mark> open = [];
+    private readonly Stack<Mark> open = []; // brackets not yet closed
     private readonly Scanner scanner;
     private readonly Parser parser;
 
@@ -54,7 +57,7 @@ internal sealed class YamlTree
         }
         catch (YamlException notYaml)
         {
-            faults.Add(NotYaml.Fault(file.Path, text, notYaml, tree.open));
+            faults.Add(NotYaml.Fault(file.Path, text, notYaml, tree.OpenBracket(text)));
         }
         return null;
     }
@@ -64,7 +67,7 @@ internal sealed class YamlTree
         Next<StreamStart>();
         if (parser.Current is StreamEnd)
         {
-            faults.Add(new(path, 1, 1, "the file is empty; write what contract.md's example shows"));
+            faults.Add(new(path, 1, 1, "the file is empty; write an instrument here, or one area of it"));
             return null;
         }
         Next<DocumentStart>();
@@ -77,7 +80,7 @@ internal sealed class YamlTree
         return root;
     }
 
-    private YamlNode? Node(int depth)
+    private YamlNode Node(int depth)
     {
         var at = parser.Current!;
         var (line, column) = (Place(at.Start.Line), Place(at.Start.Column));
@@ -91,47 +94,41 @@ internal sealed class YamlTree
                 Advance();
                 if (anchors.TryGetValue(alias.Value.Value, out var target)) return target with { Line = line, Column = column };
                 faults.Add(new(path, line, column, $"*{alias.Value.Value} refers to nothing that is complete above it; write the text out"));
-                return null;
+                return new YamlUnknown(line, column);
             case SequenceStart start:
-                return Anchored(start.Anchor, Bracketed(start.Style == SequenceStyle.Flow, () => Sequence(line, column, depth)));
+                return Anchored(start.Anchor, Sequence(line, column, depth, start.Style == SequenceStyle.Flow));
             case MappingStart start:
-                return Anchored(start.Anchor, Bracketed(start.Style == MappingStyle.Flow, () => Mapping(line, column, depth)));
+                return Anchored(start.Anchor, Mapping(line, column, depth, start.Style == MappingStyle.Flow));
             default:
                 throw new YamlException(at.Start, at.End, "a value is missing here");
         }
     }
 
-    /// <summary>Remembers an opening bracket until what it opens is closed.</summary>
-    private YamlNode Bracketed(bool hasBracket, Func<YamlNode> read)
-    {
-        if (hasBracket) open.Push(parser.Current!.Start);
-        var node = read();
-        if (hasBracket) open.Pop();
-        return node;
-    }
-
-    private YamlSequence Sequence(int line, int column, int depth)
+    private YamlSequence Sequence(int line, int column, int depth, bool hasBrackets)
     {
         var items = new List<YamlNode>();
+        if (hasBrackets) open.Push(parser.Current!.Start);
         Next<SequenceStart>();
         while (parser.Current is not SequenceEnd)
         {
-            if (Node(depth + 1) is { } item) items.Add(item);
+            items.Add(Node(depth + 1));
         }
+        if (hasBrackets) open.Pop();
         Next<SequenceEnd>();
         return new(line, column, items) { Size = SizeOf(line, column, items) };
     }
 
-    private YamlMapping Mapping(int line, int column, int depth)
+    private YamlMapping Mapping(int line, int column, int depth, bool hasBrackets)
     {
         var entries = new List<(YamlScalar Key, YamlNode Value)>();
         var firstAt = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (hasBrackets) open.Push(parser.Current!.Start);
         Next<MappingStart>();
         while (parser.Current is not MappingEnd)
         {
             var key = Node(depth + 1);
             var value = Node(depth + 1);
-            if (key is null) continue;
+            if (key is YamlUnknown) continue;
             if (key is not YamlScalar scalar)
             {
                 faults.Add(new(path, key.Line, key.Column, "a key must be plain text"));
@@ -141,11 +138,12 @@ internal sealed class YamlTree
                 faults.Add(new(path, scalar.Line, scalar.Column,
                     $"the key {Quoting.Quote(scalar.Value)} stands here a second time (first on line {firstAt[scalar.Value]}); keep one of them"));
             }
-            else if (value is not null)
+            else
             {
                 entries.Add((scalar, value));
             }
         }
+        if (hasBrackets) open.Pop();
         Next<MappingEnd>();
         return new(line, column, entries) { Size = SizeOf(line, column, entries.Select(e => e.Value)) };
     }
@@ -182,6 +180,21 @@ internal sealed class YamlTree
         {
             throw new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, "the text can't be read from here on");
         }
+    }
+
+    /// <summary>The innermost bracket not yet closed. The scanner may have read on, so what it has read since is looked through.</summary>
+    private Mark? OpenBracket(string text)
+    {
+        var from = parser.Current?.End ?? Mark.Empty;
+        var quote = '\0';
+        for (var i = (int)from.Index; i < Math.Min(text.Length, (int)scanner.CurrentPosition.Index); i++)
+        {
+            var c = text[i];
+            if (quote != '\0' || c is '"' or '\'') quote = quote == '\0' ? c : quote == c ? '\0' : quote;
+            else if (c is '[' or '{') open.Push(new Mark(i, from.Line + text.AsSpan((int)from.Index, i - (int)from.Index).Count('\n'), i - text.AsSpan(0, i).LastIndexOfAny('\r', '\n')));
+            else if (c is ']' or '}') open.TryPop(out _);
+        }
+        return open.TryPeek(out var bracket) ? bracket : null;
     }
 
     private static int Place(long mark) => (int)Math.Clamp(mark, 1, int.MaxValue);

@@ -9,6 +9,9 @@ namespace Rasp.Assessments;
 /// <summary>Three fictional councils that consider a shared ICT service over two rounds, and a fourth that would join: for everybody to look at, read-only.</summary>
 public sealed class WorkedExample
 {
+    /// <summary>The council that asks to join.</summary>
+    public const string Candidate = "Draymouth Borough Council";
+
     private const string File = "examples/shared-ict.csv";
     private const string ReferencePrefix = "example-";
 

@@ -29,9 +29,9 @@ internal static class ServeVerb
     private static async Task<int> ServeAsync(string? urls, CancellationToken cancellation)
     {
         var configuration = Settings.Configuration();
-        var settings = Settings.Read(configuration);
-        await using var site = await Site.CreateAsync(settings, builder =>
-            builder.WebHost.UseUrls(urls ?? configuration["URLS"] ?? configuration["ASPNETCORE_URLS"] ?? Settings.DefaultUrl));
+        var listen = urls ?? configuration["ASPNETCORE_URLS"] ?? Settings.DefaultUrl;
+        var settings = Settings.Read(configuration, listen);
+        await using var site = await Site.CreateAsync(settings, builder => builder.WebHost.UseUrls(listen));
         await site.RunAsync(cancellation);
         return Exit.Done;
     }

@@ -72,13 +72,12 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         }
         if (Open!.IsReadOnly) return Forbidden();
         if (Entered() is not { } entered) return wantsJson ? Refused() : Faulty();
-        if (entered == StoredAnswer.Nothing && Version == 0) return wantsJson ? new JsonResult(new { version = 0 }) : Redirect(Next());
+        if (entered == StoredAnswer.Nothing && Version == 0) return wantsJson ? Told(entered, 0) : Redirect(Next());
 
         var outcome = await answering.SaveAsync(new(Open.Seen.Respondent, Open.Place.Question.Key, entered, Version, PageId, PageSave, clock.GetUtcNow()));
         return outcome switch
         {
-            SaveOutcome.Saved saved when wantsJson => new JsonResult(new { version = saved.Version }),
-            SaveOutcome.Saved saved => CheckFinished(entered, saved.Version) ? Redirect(Next()) : Faulty(),
+            SaveOutcome.Saved saved => wantsJson ? Told(entered, saved.Version) : GoOn(entered, saved.Version),
             SaveOutcome.Stale when wantsJson => StatusCode(StatusCodes.Status409Conflict),
             SaveOutcome.Stale stale => ShowBoth(stale),
             _ => NotFound(),
@@ -119,22 +118,23 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         if (text?.Length > StoredAnswer.TextMaxLength) ModelState.AddModelError(field, $"{name} must be {StoredAnswer.TextMaxLength:N0} characters or fewer; it has {text.Length:N0}");
     }
 
-    /// <summary>What is saved may still be unfinished: then the page stays, and says what is missing.</summary>
-    private bool CheckFinished(StoredAnswer entered, int version)
+    /// <summary>What is saved may still be unfinished: the field and what is missing there; null where nothing is.</summary>
+    private (string Field, string Message)? Missing(StoredAnswer entered) =>
+        entered != StoredAnswer.Nothing && entered.Choice is null
+            ? (nameof(Answer), "Select the level that is true, “don’t know” or “not applicable”. What you typed is saved")
+        : entered.Choice is { IsNotApplicable: true } && Open!.Place.Question.Gate is not null && entered.Note is null
+            ? (nameof(Note), "Say in the note why this does not apply: it is a possible show-stopper, and the results list it with your reason. Your answer is saved")
+        : null;
+
+    private IActionResult GoOn(StoredAnswer entered, int version)
     {
-        if (entered == StoredAnswer.Nothing) return true;
-        if (entered.Choice is null)
-        {
-            ModelState.AddModelError(nameof(Answer), "Select the level that is true, “don't know” or “not applicable”. What you typed is saved");
-        }
-        else if (entered.Choice is { IsNotApplicable: true } && Open!.Place.Question.Gate is not null && entered.Note is null)
-        {
-            ModelState.AddModelError(nameof(Note), "Say in the note why this does not apply: it is a possible show-stopper, and the results list it with your reason. Your answer is saved");
-        }
-        if (ModelState.IsValid) return true;
+        if (Missing(entered) is not var (field, message)) return Redirect(Next());
+        ModelState.AddModelError(field, message);
         Renumber(version);
-        return false;
+        return Faulty();
     }
+
+    private JsonResult Told(StoredAnswer entered, int version) => new(new { version, next = Missing(entered) is null ? Next() : null });
 
     private PageResult ShowBoth(SaveOutcome.Stale stale)
     {
