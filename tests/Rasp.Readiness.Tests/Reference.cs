@@ -35,21 +35,21 @@ internal static class Reference
         };
     }
 
-    /// <summary>Krippendorff's alpha, ordinal, by going through all ordered pairs of values: within units observed, over all units expected.</summary>
+    /// <summary>Krippendorff's alpha, ordinal: one less the mean difference of pairs within units over that of pairs of any values.</summary>
     public static double? Alpha(IEnumerable<IReadOnlyList<int>> levelsByUnit)
     {
         var units = levelsByUnit.Where(u => u.Count >= 2).ToList();
         var values = units.SelectMany(u => u).ToList();
+        var number = values.CountBy(v => v).ToDictionary();
         double n = values.Count;
-        var observed = units.Sum(unit => Pairs(unit).Sum(p => Difference(p.A, p.B)) / (unit.Count - 1)) / n;
-        var expected = Pairs(values).Sum(p => Difference(p.A, p.B)) / (n * (n - 1));
+        var observed = units.Sum(u => Pairs(u).Sum(p => Difference(p.A, p.B)) / (u.Count - 1)) / n;
+        var expected = number.Sum(c => number.Sum(k => c.Value * k.Value * Difference(c.Key, k.Key))) / (n * (n - 1));
         return values.Count == 0 || expected == 0 ? null : 1 - (observed / expected);
 
         double Difference(int c, int k)
         {
-            var (from, to) = (Math.Min(c, k), Math.Max(c, k));
-            var between = values.Count(v => v >= from && v <= to) - ((values.Count(v => v == c) + values.Count(v => v == k)) / 2.0);
-            return between * between;
+            var between = Enumerable.Range(Math.Min(c, k), Math.Abs(c - k) + 1).Sum(g => number.GetValueOrDefault(g));
+            return Math.Pow(between - ((number[c] + number[k]) / 2.0), 2);
         }
 
         static IEnumerable<(int A, int B)> Pairs(IReadOnlyList<int> of) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Plans;
 
 namespace Rasp.Readiness.Scoring;
 
@@ -30,6 +31,50 @@ public static class Because
             ? $"a show-stopper there {state}: “{gates[0].Question.Text}”"
             : $"{Shown.Count(gates.Count, "show-stopper")} there {(held[0].CapReason == CapReason.GateUnmet ? "are not met" : "are not known")}, “{gates[0].Question.Text}” first";
         return $"Held at {band.Name} by {Shown.List([.. held.Select(a => a.Area.Name)])}, because {reason}.";
+    }
+
+    /// <summary>How the whole came by its band.</summary>
+    public static IReadOnlyList<string> OverallBand(AssessmentResult result)
+    {
+        if (result.Overall.Band is null) return [Overall(result)];
+        var reasons = new List<string> { "A programme is as ready as its weakest area, whatever the average is.", Overall(result) };
+        if (!result.Overall.IsProvisional) return reasons;
+        var moving = result.Areas.Where(a => a.IsProvisional || a.Band is null).Select(a => a.Area.Name).ToList();
+        reasons.Add($"It is provisional, because {Shown.List(moving)} {(moving.Count == 1 ? "is" : "are")} not covered well enough: below {Shown.Percent(result.Instrument.Thresholds.ProvisionalBelowCoverage)} a result may still move.");
+        return reasons;
+    }
+
+    /// <summary>How the whole came by its score.</summary>
+    public static string OverallScore(AssessmentResult result)
+    {
+        if (result.Overall.Score.Value is not { } value) return "No score yet: no question has been answered with a level.";
+        var scored = result.Areas.Where(a => a.Score.Value is not null).ToList();
+        var weights = scored.Any(a => a.Area.Weight != scored[0].Area.Weight) ? ", each by its weight" : "";
+        var mean = scored.Count == 1
+            ? $"{Shown.Score(value)} is the score of the one area that has any, {scored[0].Area.Name}."
+            : $"{Shown.Score(value)} is the mean of the areas’ scores{weights}: {Shown.List([.. scored.Select(a => $"{a.Area.Name} {Shown.Score(a.Score.Value!.Value)}")])}.";
+        var unscored = result.Areas.Where(a => a.Score.Value is null && a.Score.Coverage is not null).Select(a => a.Area.Name).ToList();
+        if (unscored.Count > 0) mean += $" {Shown.List(unscored)} {(unscored.Count == 1 ? "has" : "have")} none yet.";
+        return $"{mean} {Interval(result.Overall.Score, result.Questions)}";
+    }
+
+    /// <summary>How much of what applies has been answered with a level, over the areas.</summary>
+    public static string OverallCoverage(AssessmentResult result)
+    {
+        var applicable = result.Questions.Count(q => q.IsApplicable);
+        var rated = result.Questions.Count(q => q.Level is not null);
+        return result.Overall.Score.Coverage is { } coverage
+            ? $"{rated.ToString(CultureInfo.InvariantCulture)} of {Shown.Count(applicable, "question")} that {(applicable == 1 ? "applies" : "apply")} {(rated == 1 ? "has" : "have")} a level. The mean of the areas’ coverage is {Shown.Percent(coverage)}."
+            : "No question applies.";
+    }
+
+    /// <summary>What caps an area's band, in a few words; null where nothing does.</summary>
+    public static string? Cap(AreaResult area, IReadOnlyList<QuestionResult> questionsOfArea)
+    {
+        if (area.CapReason is not { } reason) return null;
+        var gates = questionsOfArea.Count(q => q.Gate == GateOf(reason));
+        var named = Shown.Count(gates, "show-stopper") + (reason == CapReason.GateUnknown ? " not known" : "");
+        return area.Band is { } band && band != area.UncappedBand ? $"Held at {band.Name} by {named}" : named;
     }
 
     /// <summary>How an area came by its band.</summary>
@@ -98,6 +143,32 @@ public static class Because
         FindingKind.Strength => "Strengths",
     };
 
+    /// <summary>What so many findings of a kind are called, without the number.</summary>
+    public static string Noun(FindingKind kind, int count) => kind switch
+    {
+        FindingKind.ShowStopper => count == 1 ? "show-stopper" : "show-stoppers",
+        FindingKind.UnknownShowStopper => count == 1 ? "show-stopper not known" : "show-stoppers not known",
+        FindingKind.WeakPoint => count == 1 ? "weak point" : "weak points",
+        FindingKind.BlindSpot => count == 1 ? "blind spot" : "blind spots",
+        FindingKind.Split => count == 1 ? "question of two minds" : "questions of two minds",
+        FindingKind.Claimed => count == 1 ? "claim not yet shown" : "claims not yet shown",
+        FindingKind.Strength => count == 1 ? "strength" : "strengths",
+    };
+
+    /// <summary>How much one cause explains.</summary>
+    public static string Cause(SharedCause shared, AssessmentResult result)
+    {
+        var all = SharedCause.PointingToCauses(result).ToLookup(f => f.Kind);
+        var parts = shared.Findings.GroupBy(f => f.Kind).Select(k => Part(k.Key, k.Count(), all[k.Key].Count())).ToList();
+        var sentence = $"{Shown.List(parts)} have this one cause.";
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..];
+
+        string Part(FindingKind kind, int count, int of) =>
+            count < of ? $"{count.ToString(CultureInfo.InvariantCulture)} of your {of.ToString(CultureInfo.InvariantCulture)} {Noun(kind, of)}"
+            : of == 1 ? $"your one {Noun(kind, 1)}"
+            : $"all your {of.ToString(CultureInfo.InvariantCulture)} {Noun(kind, of)}";
+    }
+
     /// <summary>What a kind of finding means.</summary>
     public static string Meaning(FindingKind kind) => kind switch
     {
@@ -140,6 +211,11 @@ public static class Because
         _ when alpha.Value.Reaches(0) => "Your respondents often chose different levels for the same question: compare what they had in mind.",
         _ => "Your respondents differ more than chance would make them: they may be speaking of different things.",
     };
+
+    /// <summary>How alpha is to be read; null where it is null.</summary>
+    public static string? AlphaScale(double? alpha) => alpha is { } value
+        ? string.Create(CultureInfo.InvariantCulture, $"Krippendorff’s alpha is {value:0.00}, where 1 is full agreement and 0 is what chance alone would bring.")
+        : null;
 
     /// <summary>The heading of a category.</summary>
     public static string Heading(Category category) => category switch
