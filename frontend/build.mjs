@@ -46,8 +46,9 @@ const files = new Map([
 ])
 for (const subset of ['latin', 'latin-ext']) {
   for (const weight of ['400', '700']) {
-    const name = `atkinson-hyperlegible-next-${subset}-${weight}-normal.woff2`
-    files.set(`fonts/${name}`, readFileSync(join(font, 'files', name)))
+    // The name holds the version, since browsers keep it for a year.
+    const name = `atkinson-hyperlegible-next-${versionOf('@fontsource/atkinson-hyperlegible-next')}-${subset}-${weight}.woff2`
+    files.set(`fonts/${name}`, readFileSync(join(font, `files/atkinson-hyperlegible-next-${subset}-${weight}-normal.woff2`)))
   }
 }
 

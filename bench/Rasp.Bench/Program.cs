@@ -1,1 +1,38 @@
-return 0;
+using System.Globalization;
+using Rasp.Bench;
+using Rasp.Bench.Cases;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+// What is measured runs in a process of its own: this program, started again with one of these.
+if (args is [ServeBytes.Verb, ..]) return await ServeBytes.RunAsync(args[1..]);
+if (args is [ServeRasp.Verb, ..]) return await ServeRasp.RunAsync(args[1..]);
+
+(string Name, Func<Bench, Task> Run)[] cases =
+[
+    ("page", PageCase.RunAsync),
+    ("save", SaveCase.RunAsync),
+    ("journey", JourneyCase.RunAsync),
+    ("core", CoreCase.RunAsync),
+    ("start", StartCase.RunAsync),
+    ("memory", MemoryCase.RunAsync),
+    ("size", SizeCase.RunAsync),
+];
+
+var isSmoke = args.Contains("--smoke");
+var wanted = args.Where(a => a != "--smoke").ToList();
+if (wanted.Find(w => cases.All(c => c.Name != w)) is { } unknown)
+{
+    Console.Error.WriteLine($"bench: there is no case '{unknown}'. Run as: dotnet run -c Release --project bench/Rasp.Bench [--smoke] [{string.Join("|", cases.Select(c => c.Name))}]…");
+    return 2;
+}
+
+await using var bench = await Bench.MakeAsync(isSmoke ? Effort.Smoke : Effort.Full);
+foreach (var (name, run) in cases)
+{
+    if (wanted.Count > 0 && !wanted.Contains(name)) continue;
+    Console.Error.WriteLine($"bench: {name} …");
+    await run(bench);
+}
+Console.Write(bench.Report.Write());
+return bench.Report.IsSound ? 0 : 1;

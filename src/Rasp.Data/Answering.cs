@@ -31,7 +31,8 @@ public abstract record SaveOutcome
 /// <param name="Page">The opened page.</param>
 /// <param name="PageSave">Which of that page's saves this is.</param>
 /// <param name="At">When.</param>
-public sealed record Save(Guid Respondent, string Question, StoredAnswer Answer, int Version, Guid Page, int PageSave, DateTimeOffset At);
+/// <param name="RenewsUse">Whether the days to expiry are to be counted from now on.</param>
+public sealed record Save(Guid Respondent, string Question, StoredAnswer Answer, int Version, Guid Page, int PageSave, DateTimeOffset At, bool RenewsUse = false);
 
 /// <summary>
 /// The only writer of answers. Saves that arrive together are committed together: a commit that waits for the disk costs the same
@@ -53,6 +54,10 @@ public sealed class Answering(Database database) : BackgroundService
 
     private const string CurrentSql = """
         SELECT "Choice", "Stance", "Note", "Evidence", "Version" FROM "Answers" WHERE "RespondentId" = @respondent AND "Question" = @question
+        """;
+
+    private const string RenewSql = """
+        UPDATE "Assessments" SET "LastUsedAt" = @at WHERE "Id" = (SELECT "AssessmentId" FROM "Respondents" WHERE "Id" = @respondent)
         """;
 
     private readonly Channel<Waiting> waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
@@ -125,8 +130,8 @@ public sealed class Answering(Database database) : BackgroundService
 
     private sealed record Waiting(Save Save, TaskCompletionSource<SaveOutcome> Done);
 
-    /// <summary>A connection with its two commands made ready.</summary>
-    private sealed class Writer(DbConnection connection, DbCommand save, DbCommand current) : IAsyncDisposable
+    /// <summary>A connection with its commands made ready.</summary>
+    private sealed class Writer(DbConnection connection, DbCommand save, DbCommand current, DbCommand renew) : IAsyncDisposable
     {
         public static async Task<Writer> OpenAsync(Database database)
         {
@@ -139,14 +144,17 @@ public sealed class Answering(Database database) : BackgroundService
             var current = connection.CreateCommand();
             current.CommandText = CurrentSql;
             current.With("respondent", DbType.Guid, null).With("question", DbType.String, null);
-            return new(connection, save, current);
+            var renew = connection.CreateCommand();
+            renew.CommandText = RenewSql;
+            renew.With("respondent", DbType.Guid, null).With("at", DbType.Int64, null);
+            return new(connection, save, current, renew);
         }
 
         public async Task<List<SaveOutcome>> WriteAsync(List<Waiting> group)
         {
             var outcomes = new List<SaveOutcome>(group.Count);
             await using var transaction = await connection.BeginTransactionAsync();
-            save.Transaction = current.Transaction = transaction;
+            save.Transaction = current.Transaction = renew.Transaction = transaction;
             foreach (var entry in group) outcomes.Add(await WriteAsync(entry.Save));
             await transaction.CommitAsync();
             return outcomes;
@@ -156,6 +164,7 @@ public sealed class Answering(Database database) : BackgroundService
         {
             await save.DisposeAsync();
             await current.DisposeAsync();
+            await renew.DisposeAsync();
             await connection.DisposeAsync();
         }
 
@@ -171,8 +180,9 @@ public sealed class Answering(Database database) : BackgroundService
             Set(save, "page", entry.Page);
             Set(save, "pageSave", entry.PageSave);
             Set(save, "at", entry.At.UtcTicks);
-            if (await save.ExecuteScalarAsync() is { } version) return new SaveOutcome.Saved(Convert.ToInt32(version, System.Globalization.CultureInfo.InvariantCulture));
-            return await WhyNotAsync(entry);
+            if (await save.ExecuteScalarAsync() is not { } version) return await WhyNotAsync(entry);
+            if (entry.RenewsUse) await RenewAsync(entry);
+            return new SaveOutcome.Saved(Convert.ToInt32(version, System.Globalization.CultureInfo.InvariantCulture));
         }
 
         private async Task<SaveOutcome> WhyNotAsync(Save entry)
@@ -184,6 +194,13 @@ public sealed class Answering(Database database) : BackgroundService
             var (answer, version) = (row.Answer(0), row.GetInt32(4));
             // Saving twice what is already there, as a second press of the button does, is no conflict.
             return answer == entry.Answer ? new SaveOutcome.Saved(version) : new SaveOutcome.Stale(answer, version);
+        }
+
+        private async Task RenewAsync(Save entry)
+        {
+            Set(renew, "respondent", entry.Respondent);
+            Set(renew, "at", entry.At.UtcTicks);
+            await renew.ExecuteNonQueryAsync();
         }
 
         private static void Set(DbCommand command, string name, object? value) => command.Parameters[name].Value = value ?? DBNull.Value;

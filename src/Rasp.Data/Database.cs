@@ -17,7 +17,7 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary><c>rasp.db</c> in a folder, which is made where it is missing.</summary>
     public static Database SqliteIn(string folder) =>
-        new(folder, new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "rasp.db"), ForeignKeys = true }.ToString(), null);
+        new(folder, new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "rasp.db") }.ToString(), null);
 
     /// <summary>PostgreSQL.</summary>
     /// <exception cref="ArgumentException">This is no connection string.</exception>

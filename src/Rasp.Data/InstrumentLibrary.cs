@@ -18,7 +18,7 @@ public sealed class InstrumentLibrary(Database database)
     /// <summary>Stores the built-in instrument where its version is new, and makes it the current one.</summary>
     /// <param name="files">Its files by name, <c>instrument.yaml</c> among them.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="InvalidOperationException">Its files are faulty, or assessments use this version and its files have changed since.</exception>
+    /// <exception cref="InstrumentChangedException">Assessments use this version, and its files have changed since.</exception>
     public async Task AdoptAsync(IReadOnlyDictionary<string, string> files, CancellationToken cancellation = default)
     {
         var instrument = Parse(files);
@@ -33,8 +33,8 @@ public sealed class InstrumentLibrary(Database database)
         {
             if (await db.Assessments.AnyAsync(a => a.InstrumentId == instrument.Id && a.InstrumentVersion == instrument.Version, cancellation))
             {
-                throw new InvalidOperationException(
-                    $"The questions of {instrument} have changed, and assessments in this database use that version. Give instrument.yaml a new version, or start with another database.");
+                throw new InstrumentChangedException(
+                    $"the questions of {instrument} have changed, and assessments in this database use that version; give instrument.yaml a new version, or start with another database");
             }
             stored.Files = text;
         }
@@ -59,3 +59,6 @@ public sealed class InstrumentLibrary(Database database)
         SourceFile? File(string name) => files.TryGetValue(name, out var text) ? new(name, Encoding.UTF8.GetBytes(text)) : null;
     }
 }
+
+/// <summary>Once used by an assessment, a version of an instrument never changes.</summary>
+public sealed class InstrumentChangedException(string message) : Exception(message);

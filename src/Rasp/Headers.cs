@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.StaticAssets;
+
 namespace Rasp;
 
 /// <summary>What every response says to the browser: nothing from elsewhere, nothing inline, nowhere else, no trace.</summary>
@@ -23,9 +25,30 @@ internal static class Headers
             .AddReferrerPolicyNoReferrer()
             .AddCrossOriginOpenerPolicy(c => c.SameOrigin())
             .AddCrossOriginResourcePolicy(c => c.SameOrigin())
-            .AddPermissionsPolicyWithDefaultSecureDirectives()
+            .AddPermissionsPolicy(permissions =>
+            {
+                permissions.AddCamera().None();
+                permissions.AddMicrophone().None();
+                permissions.AddGeolocation().None();
+                permissions.AddPayment().None();
+                permissions.AddUsb().None();
+            })
             .RemoveServerHeader();
         return isHttps ? policy.AddStrictTransportSecurityMaxAge() : policy;
+    }
+
+    /// <summary>
+    /// Files whose name changes with their content are kept for a year. Published, the framework says so of its own; said here, it also
+    /// holds for a build that was not published, and for fonts, whose names hold their version.
+    /// </summary>
+    public static void KeepUnchanging(this HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments("/fonts") && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>()?.Properties.Any(p => p.Name == "fingerprint") != true) return;
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified) context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Pages that only their holder may see are kept by no cache and listed by no search engine.</summary>

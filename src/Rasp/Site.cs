@@ -97,6 +97,11 @@ public static class Site
         site.UseStatusCodePagesWithReExecute("/status/{0}");
         site.UseRouting();
         site.UseRateLimiter();
+        site.Use((context, next) =>
+        {
+            context.KeepUnchanging();
+            return next(context);
+        });
         site.MapStaticAssets();
         site.MapRazorPages().WithStaticAssets();
         site.MapDownloads();

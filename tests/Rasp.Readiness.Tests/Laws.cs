@@ -16,7 +16,7 @@ public sealed class Laws
     [Fact]
     public void The_core_and_the_reference_give_the_same_document() =>
         Gen.Select(Generated.Cases, Gen.Int[0, 1_000_000]).Sample(
-            (given, style) => Documents.AssertSame(Reference.Document(given), Core.Document(given, style)), iter: 1000, print: p => Core.Print(p.Item1));
+            (given, style) => Documents.AssertSame(Reference.Document(given), Core.Document(given, style)), iter: 30000, print: p => Core.Print(p.Item1));
 
     [Fact]
     public void The_generator_reaches_every_word_of_the_document()
@@ -63,7 +63,7 @@ public sealed class Laws
             var shuffled = given.Answers.ToArray();
             new Random(seed).Shuffle(shuffled);
             return Core.Document(given).ToJsonString() == Core.Document(given with { Answers = shuffled }, seed).ToJsonString();
-        }, iter: 200, print: p => Core.Print(p.Item1));
+        }, iter: 30000, print: p => Core.Print(p.Item1));
 
     [Fact]
     public void Who_said_what_changes_nothing_as_long_as_the_same_is_said() => ForEvery(Generated.Cases, given =>
@@ -101,7 +101,7 @@ public sealed class Laws
             return AllScores(before).Zip(AllScores(after)).All(s => !(s.Second.Value < s.First.Value - Hair) && !(s.Second.Low < s.First.Low - Hair))
                 && before.Areas.Zip(after.Areas).All(a => !(a.Second.Band?.From < a.First.Band?.From))
                 && !(after.Overall.Band?.From < before.Overall.Band?.From);
-        }, iter: 300, print: p => Core.Print(p.Item1));
+        }, iter: 30000, print: p => Core.Print(p.Item1));
 
     [Fact]
     public void A_gate_can_only_lower_a_band_and_moves_no_score() => ForEvery(Generated.Single, given =>
@@ -164,7 +164,7 @@ public sealed class Laws
             var read = Assert.Single(Core.Sheets(instrument, written).Value());
             Assert.Equal(Flat(sheet), Flat(read));
             Assert.Equal(written, AnswerCsv.Write([read]));
-        }, iter: 1000, print: p => string.Join(" | ", p.Item1.Select(x => JsonValue.Create(x)!.ToJsonString())));
+        }, iter: 30000, print: p => string.Join(" | ", p.Item1.Select(x => JsonValue.Create(x)!.ToJsonString())));
 
         static string? OrNull(string text) => text.Length == 0 ? null : text;
         static IEnumerable<object?> Flat(AnswerSheet s) =>
@@ -180,7 +180,7 @@ public sealed class Laws
             var sheet = new AnswerSheet(text, text, [new(text, text, new Dictionary<string, Answer> { ["a.t.q1"] = new(Choice.DontKnow, null, text, text) })], new Dictionary<string, Answer>());
             var line = AnswerCsv.Write([sheet])["organisation,round,respondent,question,answer,role,stance,note,evidence\r\n".Length..];
             return !"=+-@\t\r".Contains(line[0] == '"' ? line[1] : line[0], StringComparison.Ordinal);
-        }, iter: 300);
+        }, iter: 30000);
     }
 
     /// <summary>However broken a file is: a value or faults, each at a place in the file, never an exception.</summary>
@@ -191,7 +191,7 @@ public sealed class Laws
             var random = new Random(seed);
             var yaml = Damaged(Generated.Yaml(given.Rounds.Values.First().Instrument, random)["instrument.yaml"], random);
             AssertWellFormed(yaml, InstrumentYaml.Read(new("instrument.yaml", yaml), _ => null));
-        }, iter: 400);
+        }, iter: 30000);
 
     [Fact]
     public void Damaged_answers_are_read_or_faulted() =>
@@ -202,7 +202,7 @@ public sealed class Laws
             var instrument = Core.Read(Generated.Yaml(call.Instrument, random)).Value();
             var csv = Damaged(Generated.Csv(given.Answers, random)[0], random);
             AssertWellFormed(csv, AnswerCsv.Parse([new("answers.csv", csv)]).Sheets(_ => instrument));
-        }, iter: 400);
+        }, iter: 30000);
 
     private static byte[] Damaged(string text, Random random)
     {
@@ -236,7 +236,7 @@ public sealed class Laws
         });
     }
 
-    private static void ForEvery(Gen<PlainCase> cases, Func<PlainCase, bool> holds) => cases.Sample(holds, iter: 150, print: Core.Print);
+    private static void ForEvery(Gen<PlainCase> cases, Func<PlainCase, bool> holds) => cases.Sample(holds, iter: 30000, print: Core.Print);
 
     private static void ForEveryScore(Func<Score, bool> holds) => ForEvery(Generated.Single, given => Core.Score(given).Assessments.All(a => AllScores(a).All(holds)));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 
@@ -27,4 +28,18 @@ public sealed record SharedCause(Cause Cause, IReadOnlyList<Finding> Findings)
     /// <summary>The findings that can point to a cause: all of a result's that tell of trouble in what has been answered.</summary>
     public static IEnumerable<Finding> PointingToCauses(AssessmentResult result) =>
         result.Findings.Where(f => f.Kind <= FindingKind.BlindSpot && f.Result.Question.Cause is not null && f.Result.Answer.Choice is not null);
+
+    /// <summary>How much this cause explains, in words.</summary>
+    /// <param name="result">Whose cause it is.</param>
+    public string Because(AssessmentResult result)
+    {
+        var all = PointingToCauses(result).ToLookup(f => f.Kind);
+        var sentence = $"{Shown.List([.. Findings.GroupBy(f => f.Kind).Select(k => Part(k.Key, k.Count(), all[k.Key].Count()))])} have this one cause.";
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..];
+
+        static string Part(FindingKind kind, int count, int of) =>
+            count < of ? $"{count.ToString(CultureInfo.InvariantCulture)} of your {of.ToString(CultureInfo.InvariantCulture)} {Scoring.Because.Noun(kind, of)}"
+            : of == 1 ? $"your one {Scoring.Because.Noun(kind, 1)}"
+            : $"all your {of.ToString(CultureInfo.InvariantCulture)} {Scoring.Because.Noun(kind, of)}";
+    }
 }

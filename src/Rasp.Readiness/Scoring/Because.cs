@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rasp.Readiness.Instruments;
-using Rasp.Readiness.Plans;
 
 namespace Rasp.Readiness.Scoring;
 
@@ -154,20 +153,6 @@ public static class Because
         FindingKind.Claimed => count == 1 ? "claim not yet shown" : "claims not yet shown",
         FindingKind.Strength => count == 1 ? "strength" : "strengths",
     };
-
-    /// <summary>How much one cause explains.</summary>
-    public static string Cause(SharedCause shared, AssessmentResult result)
-    {
-        var all = SharedCause.PointingToCauses(result).ToLookup(f => f.Kind);
-        var parts = shared.Findings.GroupBy(f => f.Kind).Select(k => Part(k.Key, k.Count(), all[k.Key].Count())).ToList();
-        var sentence = $"{Shown.List(parts)} have this one cause.";
-        return char.ToUpperInvariant(sentence[0]) + sentence[1..];
-
-        string Part(FindingKind kind, int count, int of) =>
-            count < of ? $"{count.ToString(CultureInfo.InvariantCulture)} of your {of.ToString(CultureInfo.InvariantCulture)} {Noun(kind, of)}"
-            : of == 1 ? $"your one {Noun(kind, 1)}"
-            : $"all your {of.ToString(CultureInfo.InvariantCulture)} {Noun(kind, of)}";
-    }
 
     /// <summary>What a kind of finding means.</summary>
     public static string Meaning(FindingKind kind) => kind switch

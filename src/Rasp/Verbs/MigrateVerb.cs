@@ -12,9 +12,12 @@ internal static class MigrateVerb
         {
             var settings = Settings.Read(Settings.Configuration());
             await using var database = settings.OpenDatabase();
-            await database.MigrateAsync(cancellation);
-            await Console.Out.WriteLineAsync($"The database {settings.DatabaseInWords} is up to date.");
-            return Exit.Done;
+            return await DatabaseFaults.ToldAsync(settings, async () =>
+            {
+                await database.MigrateAsync(cancellation);
+                await Console.Out.WriteLineAsync($"The database {settings.DatabaseInWords} is up to date.");
+                return Exit.Done;
+            });
         });
         return command;
     }

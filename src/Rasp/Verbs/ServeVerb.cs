@@ -31,8 +31,16 @@ internal static class ServeVerb
         var configuration = Settings.Configuration();
         var listen = urls ?? configuration["ASPNETCORE_URLS"] ?? Settings.DefaultUrl;
         var settings = Settings.Read(configuration, listen);
-        await using var site = await Site.CreateAsync(settings, builder => builder.WebHost.UseUrls(listen));
-        await site.RunAsync(cancellation);
+        await using var site = await DatabaseFaults.ToldAsync(settings, () => Site.CreateAsync(settings, builder => builder.WebHost.UseUrls(listen)));
+        try
+        {
+            await site.StartAsync(cancellation);
+        }
+        catch (IOException refused)
+        {
+            throw new CallFaultException($"can't listen on {listen}: {refused.Message}");
+        }
+        await site.WaitForShutdownAsync(cancellation);
         return Exit.Done;
     }
 }

@@ -74,7 +74,9 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         if (Entered() is not { } entered) return wantsJson ? Refused() : Faulty();
         if (entered == StoredAnswer.Nothing && Version == 0) return wantsJson ? Told(entered, 0) : Redirect(Next());
 
-        var outcome = await answering.SaveAsync(new(Open.Seen.Respondent, Open.Place.Question.Key, entered, Version, PageId, PageSave, clock.GetUtcNow()));
+        var now = clock.GetUtcNow();
+        var renewsUse = now - Open.Seen.Facts.LastUsedAt >= TimeSpan.FromDays(1); // to the day is enough, and spares most saves a second write
+        var outcome = await answering.SaveAsync(new(Open.Seen.Respondent, Open.Place.Question.Key, entered, Version, PageId, PageSave, now, renewsUse));
         return outcome switch
         {
             SaveOutcome.Saved saved => wantsJson ? Told(entered, saved.Version) : GoOn(entered, saved.Version),

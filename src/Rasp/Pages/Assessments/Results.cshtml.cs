@@ -1,18 +1,136 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rasp.Assessments;
+using Rasp.Charts;
+using Rasp.Readiness.Answers;
+using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Plans;
+using Rasp.Readiness.Scoring;
 
 namespace Rasp.Pages.Assessments;
 
-/// <summary>What the answers come to.</summary>
+/// <summary>What the answers come to, from the first one on; on paper, a report to put before a board.</summary>
 public sealed class ResultsModel(AssessmentDoor door) : PageModel
 {
+    /// <summary>So many weak points and claims stand in full; the others follow in short.</summary>
+    public const int InFull = 5;
+
+    /// <summary>So many causes are open; the others are folded.</summary>
+    public const int CausesOpen = 3;
+
+    /// <summary>Lists of names longer than this are folded.</summary>
+    public const int ListFrom = 12;
+
+    /// <summary>So many red lines stand with their notes.</summary>
+    public const int NotesShown = 12;
+
+    private ILookup<FindingKind, Finding> findings = null!;
+    private ILookup<string, QuestionResult> byArea = null!;
+
     public OpenAssessment Open { get; private set; } = null!;
+
+    public AssessmentResult Result => Open.Seen.Result;
+
+    public Instrument Instrument => Open.Seen.Instrument;
+
+    public string Reference => Open.Reference;
+
+    /// <summary>Nothing has been chosen anywhere, so there is nothing to say.</summary>
+    public bool IsEmpty => Result.Questions.All(q => q.Answer.Choice is null);
+
+    /// <summary>More than one person's answers stand behind this: only then can people be of two minds.</summary>
+    public bool HasSeveralRespondents => Open.Seen.Sheet.Respondents.Count > 1;
+
+    public IReadOnlyList<Finding> WeakPoints { get; private set; } = [];
+
+    public IReadOnlyList<SharedCause> Causes { get; private set; } = [];
+
+    public IReadOnlyList<Finding> StrengthsShown { get; private set; } = [];
+
+    public IReadOnlyList<QuestionResult> Unanswered { get; private set; } = [];
+
+    public IReadOnlyList<QuestionResult> RedLines { get; private set; } = [];
+
+    /// <summary>Questions with a gate that were answered "not applicable", which takes the gate away (scoring.md § 9).</summary>
+    public IReadOnlyList<QuestionResult> GatesNotApplicable { get; private set; } = [];
+
+    public AreaProfile Profile { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string reference)
     {
         if (await door.OpenAsync(HttpContext, reference) is not { } open) return NotFound();
         Open = open;
+        if (IsEmpty) return Page();
+        findings = Result.Findings.ToLookup(f => f.Kind);
+        byArea = Result.Questions.ToLookup(q => q.Question.Area);
+        WeakPoints = Suggestions.WorstFirst(findings[FindingKind.WeakPoint]);
+        Causes = SharedCause.Of(Result);
+        StrengthsShown = [.. findings[FindingKind.Strength].Where(f => f.Result.Answer.HasEvidence)];
+        Unanswered = [.. Result.Questions.Where(q => q.Answer.Choice is null)];
+        RedLines = [.. Result.Questions.Where(q => q.Answer.Stance == Stance.Fixed)];
+        GatesNotApplicable = [.. Result.Questions.Where(q => q.Question.Gate is not null && !q.IsApplicable)];
+        Profile = AreaProfile.Of(Result);
         return Page();
+    }
+
+    public IReadOnlyList<Finding> Of(FindingKind kind) => [.. findings[kind]];
+
+    public IReadOnlyList<QuestionResult> QuestionsOf(Area area) => [.. byArea[area.Key]];
+
+    public Area AreaOf(Question question) => Open.Order.Find(question.Key)!.Area;
+
+    /// <summary>Area and theme, as a reader finds them in the map.</summary>
+    public string Where(Question question) => Open.Order.Find(question.Key) is { } place ? $"{place.Area.Name}: {place.Theme.Name}" : "";
+
+    public string LinkTo(Question question) => Links.Question(Reference, question);
+
+    /// <summary>Level 2 of 5, Talked about.</summary>
+    public string InWords(int level) => $"Level {level} of {Instrument.Levels.Count}, {Instrument.Levels[level - 1]}";
+
+    /// <summary>Who said what in notes on a question, of those answers for which something holds; the name is null where only one person answers.</summary>
+    public IEnumerable<(string? Name, string Note)> Notes(Question question, Func<Answer, bool> holds)
+    {
+        var sheet = Open.Seen.Sheet;
+        if (sheet.Agreed.GetValueOrDefault(question.Key) is { Note: { } agreed } answer && holds(answer)) yield return (HasSeveralRespondents ? "Agreed" : null, agreed);
+        foreach (var respondent in sheet.Respondents)
+        {
+            if (respondent.Answers.GetValueOrDefault(question.Key) is { Note: { } note } own && holds(own)) yield return (HasSeveralRespondents ? respondent.Name : null, note);
+        }
+    }
+
+    /// <summary>The roles that can answer a question, by name.</summary>
+    public string? WhoCanKnow(Question question) =>
+        question.Roles.Count == 0 ? null : Shown.List([.. question.Roles.Select(r => Instrument.Roles.First(x => x.Key == r).Name)]);
+
+    /// <summary>When it was answered: an example's round is a month.</summary>
+    public string When => Open.IsReadOnly
+        ? Open.Seen.Facts.StartedAt.ToString("MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))
+        : Open.Seen.Facts.StartedAt.Date == Open.Seen.Facts.LastUsedAt.Date ? Open.Seen.Facts.StartedAt.InWords()
+        : $"{Open.Seen.Facts.StartedAt.InWords()} to {Open.Seen.Facts.LastUsedAt.InWords()}";
+
+    /// <summary>By whom: a role, or how many people.</summary>
+    public string ByWhom => HasSeveralRespondents
+        ? Shown.Count(Open.Seen.Sheet.Respondents.Count, "person", "people") + (Open.Seen.Sheet.Agreed.Count > 0 ? $"; {Shown.Count(Open.Seen.Sheet.Agreed.Count, "answer")} agreed together" : "")
+        : Instrument.Roles.FirstOrDefault(r => r.Key == Open.Seen.Facts.Role)?.Name ?? "One person";
+
+    /// <summary>Level 1 to 5 of the five shades, however many levels the instrument has.</summary>
+    public int Shade(int level) => 1 + (int)Math.Round(4.0 * (level - 1) / (Instrument.Levels.Count - 1));
+}
+
+/// <summary>The beginning of what somebody typed.</summary>
+/// <param name="Text">On one line, cut between words.</param>
+/// <param name="IsCut">Whether there is more than this.</param>
+public sealed record Excerpt(string Text, bool IsCut)
+{
+    private const int Longest = 240;
+
+    public static Excerpt Of(string typed)
+    {
+        var text = string.Join(' ', typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (text.Length <= Longest) return new(text, false);
+        var space = text.LastIndexOf(' ', Longest);
+        var end = space > Longest / 2 ? space : char.IsLowSurrogate(text[Longest]) ? Longest - 1 : Longest;
+        return new(text[..end], true);
     }
 }

@@ -1,0 +1,45 @@
+using Rasp.Readiness;
+using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Scoring;
+
+namespace Rasp.Charts;
+
+/// <summary>A score from 0 to 100 as a bar, with a whisker for what it could become and a mark where each band begins.</summary>
+public static class ScoreBar
+{
+    private const int Height = 20;
+    private const int Middle = Height / 2;
+    private const int Cap = 5;
+
+    /// <param name="id">Unique on its page.</param>
+    /// <param name="of">Whose score it is.</param>
+    /// <param name="score">The score with its interval; what is null is not drawn.</param>
+    /// <param name="bands">Whose beginnings are marked.</param>
+    public static Svg Of(string id, string of, Score score, IReadOnlyList<Band> bands)
+    {
+        var svg = new Svg("rasp-bar", id, Words.Title(of, score), Words.Range(score)).Rect("rasp-bar__track", 0, 100, 0, Height);
+        if (score.Value is { } value) svg.Rect("rasp-bar__fill", 0, value, 0, Height);
+        foreach (var band in bands.Where(b => b.From > 0)) svg.Line("rasp-bar__mark", band.From, 0, band.From, Height);
+        if (score is { Low: { } low, High: { } high }) Whisker(svg, "rasp-bar__whisker", low, high, Middle, Cap);
+        return svg;
+    }
+
+    /// <summary>A line from the low end to the high end, with an upright at each; a single upright where they meet.</summary>
+    internal static void Whisker(Svg svg, string @class, double low, double high, int y, int cap)
+    {
+        if (high - low > 0.5) svg.Line(@class, low, y, high, y).Line(@class, low, y - cap, low, y + cap);
+        svg.Line(@class, high, y - cap, high, y + cap);
+    }
+}
+
+/// <summary>What charts of scores say in words.</summary>
+internal static class Words
+{
+    public static string Title(string of, Score score) => score.Value is { } value ? $"{of}: {Shown.Score(value)} of 100" : $"{of}: no score yet";
+
+    /// <summary>What it could become, as a sentence.</summary>
+    public static string Range(Score score) =>
+        score is not { Low: { } low, High: { } high } ? "No question here applies."
+        : Shown.Score(low) == Shown.Score(high) ? "Nothing is left open."
+        : $"It can come to lie between {Shown.Score(low)} and {Shown.Score(high)}.";
+}
