@@ -38,7 +38,7 @@ internal sealed class Bench : IAsyncDisposable
         // Under the repository, not in the system's folder for temporary files: that is in memory on many machines, where waiting for the disk costs nothing.
         var folder = Path.Combine(Repository(), "artifacts", "bench", Guid.NewGuid().ToString("N")[..8]);
         Directory.CreateDirectory(folder);
-        return new(effort, folder, new(await Machine.DescribeAsync(folder), effort));
+        return new(effort, folder, new(await Machine.DescribeAsync(folder) + (Wrk.IsInstalled ? " Pages were read by wrk." : ""), effort));
     }
 
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(folder, $"{++folders}")).FullName;

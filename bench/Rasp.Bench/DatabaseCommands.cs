@@ -13,7 +13,10 @@ internal static unsafe partial class DatabaseCommands
     public static int Count => Volatile.Read(ref count);
 
     /// <summary>From now on, for every connection that is opened.</summary>
-    public static void Watch() => sqlite3_auto_extension(&Opened);
+    public static void Watch()
+    {
+        if (sqlite3_auto_extension(&Opened) != 0) throw new InvalidOperationException("SQLite can't be watched.");
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Opened(nint connection, byte** error, nint api) => sqlite3_trace_v2(connection, Statements, &Ran, 0);

@@ -6,11 +6,9 @@ using System.Net.Sockets;
 namespace Rasp.Bench;
 
 /// <summary>A reply as it came; its bytes are good until the next one.</summary>
-internal readonly ref struct Reply(int status, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+internal readonly ref struct Reply(int status, ReadOnlySpan<byte> body)
 {
     public int Status { get; } = status;
-
-    public ReadOnlySpan<byte> Head { get; } = head;
 
     /// <summary>As sent: in chunks, where it was.</summary>
     public ReadOnlySpan<byte> Body { get; } = body;
@@ -47,8 +45,7 @@ internal sealed class Connection : IDisposable
             var body = buffer.AsSpan(headLength, filled - headLength);
             if (bodyLength >= 0 ? body.Length >= bodyLength : body.EndsWith("0\r\n\r\n"u8))
             {
-                Utf8Parser.TryParse(buffer.AsSpan(9, 3), out int status, out _);
-                return new(status, buffer.AsSpan(0, headLength), body);
+                return new(Utf8Parser.TryParse(buffer.AsSpan(9, 3), out int status, out _) ? status : 0, body);
             }
         }
     }
@@ -114,13 +111,13 @@ internal static class Load
     }
 
     /// <summary>Loads several servers in turns, round by round, after a warm-up of each.</summary>
-    public static IReadOnlyList<IReadOnlyList<Outcome>> RunInTurns(Effort effort, params (ServerProcess Server, IReadOnlyList<ICaller> Callers)[] sides)
+    public static IReadOnlyList<IReadOnlyList<Outcome>> RunInTurns(Effort effort, params Func<TimeSpan, Outcome>[] sides)
     {
-        foreach (var (server, callers) in sides) Run(server, callers, effort.WarmUp);
+        foreach (var run in sides) run(effort.WarmUp);
         var outcomes = sides.Select(_ => new List<Outcome>()).ToList();
         for (var round = 0; round < effort.Rounds; round++)
         {
-            for (var side = 0; side < sides.Length; side++) outcomes[side].Add(Run(sides[side].Server, sides[side].Callers, effort.Round));
+            for (var side = 0; side < sides.Length; side++) outcomes[side].Add(sides[side](effort.Round));
         }
         return outcomes;
     }

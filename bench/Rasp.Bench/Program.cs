@@ -32,7 +32,15 @@ foreach (var (name, run) in cases)
 {
     if (wanted.Count > 0 && !wanted.Contains(name)) continue;
     Console.Error.WriteLine($"bench: {name} …");
-    await run(bench);
+    try
+    {
+        await run(bench);
+    }
+    catch (Exception failure)
+    {
+        // The other cases, and cleaning up, go on.
+        bench.Report.Require(false, $"{name} failed: {failure}");
+    }
 }
 Console.Write(bench.Report.Write());
 return bench.Report.IsSound ? 0 : 1;

@@ -36,7 +36,7 @@ internal sealed class Report(string machine, Effort effort)
     public void Add(string name, string what, Unit unit, IReadOnlyList<double> values, Aim? aim = null)
     {
         var median = values.Median();
-        var verdict = aim is null ? "" : $"{(aim.IsLeast ? "≥" : "<")} {Text(aim.Value, unit)}: {(aim.IsMet(median) ? "met" : "missed")}";
+        var verdict = aim is null || effort == Effort.Smoke ? "" : $"{(aim.IsLeast ? "≥" : "<")} {Text(aim.Value, unit)}: {(aim.IsMet(median) ? "met" : "missed")}";
         var bold = aim is null ? "" : "**";
         rows.Add($"| {name} | {what} | {bold}{Text(median, unit)}{bold} | {(values.Count > 1 ? $"{Text(values.Min(), unit)} – {Text(values.Max(), unit)}" : "")} | {verdict} |");
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
 using Rasp.Data;
 using Rasp.Readiness.Instruments;
 
@@ -94,10 +93,6 @@ internal sealed partial class Visitor
         return new([.. headers.Select(h => KeyValuePair.Create(h.Key, string.Join(", ", h.Value)))], await response.Content.ReadAsByteArrayAsync());
     }
 
-    /// <summary>A request's head, for <see cref="Connection"/>.</summary>
-    public string Head(string method, string path, params string[] more) =>
-        $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {Cookie}\r\n{string.Concat(more.Select(m => m + "\r\n"))}";
-
     private HttpRequestMessage Request(HttpMethod method, string path)
     {
         var request = new HttpRequestMessage(method, path);
@@ -121,13 +116,17 @@ internal sealed partial record Form(string Path, string Html)
 }
 
 /// <summary>Asks for one page again and again.</summary>
-internal sealed class Reader(Visitor visitor, string path, string? encoding = null) : ICaller
+internal sealed class Reader(string path, IReadOnlyList<string> headers) : ICaller
 {
-    private readonly byte[] request = Encoding.ASCII.GetBytes(visitor.Head("GET", path, encoding is null ? [] : [$"Accept-Encoding: {encoding}"]) + "\r\n");
+    private readonly byte[] request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n");
 
     public ReadOnlySpan<byte> Next() => request;
 
     public bool Took(Reply reply) => reply.Status == 200;
+
+    /// <summary>Has clients read one page for a time.</summary>
+    public static Outcome Run(ServerProcess server, string path, IReadOnlyList<string> headers, int clients, TimeSpan time) =>
+        Wrk.IsInstalled ? Wrk.Run(server, path, headers, clients, time) : Load.Run(server, [.. Enumerable.Range(0, clients).Select(_ => new Reader(path, headers))], time);
 }
 
 /// <summary>Goes round an assessment's questions and saves an answer to each, as the page's script does, naming the version it was told.</summary>
@@ -142,7 +141,8 @@ internal sealed class Saver : ICaller
 
     public Saver(Visitor visitor, IReadOnlyList<Question> questions)
     {
-        heads = [.. questions.Select(q => visitor.Head("POST", Links.Question(visitor.Reference, q), "Accept: application/json", "Content-Type: application/x-www-form-urlencoded"))];
+        heads = [.. questions.Select(q =>
+            $"POST {Links.Question(visitor.Reference, q)} HTTP/1.1\r\nHost: localhost\r\nCookie: {visitor.Cookie}\r\nAccept: application/json\r\nContent-Type: application/x-www-form-urlencoded\r\n")];
         fields = string.Join('&', Visitor.Typed.Select(f => $"{f.Key}={WebUtility.UrlEncode(f.Value)}")) + $"&__RequestVerificationToken={visitor.Token}&PageId={Guid.NewGuid()}";
         versions = new int[questions.Count];
     }

@@ -23,6 +23,8 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="ArgumentException">This is no connection string.</exception>
     public static Database Postgres(string connectionString) => new(null, "", NpgsqlDataSource.Create(connectionString));
 
+    internal bool IsSqlite => postgres is null;
+
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton(this);

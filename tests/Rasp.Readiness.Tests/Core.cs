@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
@@ -32,7 +34,8 @@ internal static class Core
         var read = new Dictionary<PlainInstrument, Instrument>(ReferenceEqualityComparer.Instance);
         var instruments = given.Rounds.ToDictionary(
             r => r.Key,
-            r => read.TryGetValue(r.Value.Instrument, out var i) ? i : read[r.Value.Instrument] = Read(Generated.Yaml(r.Value.Instrument, random)).Value());
+            r => read.TryGetValue(r.Value.Instrument, out var i) ? i
+                : read[r.Value.Instrument] = Read(Generated.Yaml(r.Value.Instrument, random)).Value());
         var csv = Generated.Csv(given.Answers, random);
         var sheets = AnswerCsv.Parse(csv.Select((text, i) => File($"answers-{i}.csv", text))).Sheets(round => instruments[round]).Value();
         return ResultSet.Of(sheets.Select(s => Scorer.Score(instruments[s.Round], given.Rounds[s.Round].Stage, s)), given.Candidate);
@@ -79,7 +82,7 @@ internal static class Documents
                 return e.Select(p => Difference($"{path}.{p.Key}", p.Value, a[p.Key])).FirstOrDefault(d => d != null);
             case (JsonArray e, JsonArray a):
                 return e.Zip(a).Select((p, i) => Difference($"{path}[{i}]", p.First, p.Second)).FirstOrDefault(d => d != null)
-                    ?? (e.Count == a.Count ? null : $"{path}: should have {e.Count} items, has {a.Count}: {a.ToJsonString()} instead of {e.ToJsonString()}");
+                    ?? (e.Count == a.Count ? null : $"{path}: should be {e.ToJsonString()}, is {a.ToJsonString()}");
             case (JsonValue e, JsonValue a) when Number(e) is { } eNumber && Number(a) is { } aNumber:
                 return Math.Abs(eNumber - aNumber) <= 1e-9 ? null : $"{path}: should be {eNumber:R}, is {aNumber:R}";
             default:
@@ -88,5 +91,6 @@ internal static class Documents
         }
     }
 
-    private static double? Number(JsonValue value) => value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) : null;
+    private static double? Number(JsonValue value) =>
+        value.GetValueKind() == JsonValueKind.Number ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) : null;
 }

@@ -54,7 +54,8 @@ internal static class Generated
     private static PlainInstrument Instrument(Draw d, string version, int levels)
     {
         var stages = d.Some(Stages, 0);
-        var froms = Enumerable.Range(0, d.Int(0, 5)).Select(_ => d.Of(25.0, 50, 75, 100, 33.3, d.Int(1, 100), 100.0 * d.Int(1, 9) / 9, 12.5)).Append(0).Distinct().Order();
+        var froms = Enumerable.Range(0, d.Int(0, 5))
+            .Select(_ => d.Of(25.0, 50, 75, 100, 33.3, d.Int(1, 100), 100.0 * d.Int(1, 9) / 9, 12.5)).Append(0).Distinct().Order();
         return new(
             d.Of("rasp", "other-2"),
             version,
@@ -94,7 +95,8 @@ internal static class Generated
             {
                 if (d.Chance(respondent == "agreed" ? 60 : skips)) continue;
                 var answer = d.Chance(dontKnows) ? "dk" : d.Chance(notApplicables) ? "na" : d.Int(1, instrument.Levels).ToString(CultureInfo.InvariantCulture);
-                yield return new(organisation, round, respondent, question, answer, d.Of("", "", "open", "negotiable", "fixed"), d.Of<string>(Notes), d.Of("", "", "minutes", "=A1", "a\nb"));
+                var stance = d.Of("", "", "open", "negotiable", "fixed");
+                yield return new(organisation, round, respondent, question, answer, stance, d.Of<string>(Notes), d.Of("", "", "minutes", "=A1", "a\nb"));
             }
         }
     }
@@ -147,7 +149,11 @@ internal static class Generated
             }
         }
         files["instrument.yaml"] = main.ToString();
-        foreach (var (name, text) in files) files[name] = (style.Next(4) == 0 ? "\uFEFF" : "") + (style.Next(3) == 0 ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text);
+        foreach (var (name, text) in files)
+        {
+            var ended = style.Next(3) == 0 ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text;
+            files[name] = style.Next(4) == 0 ? "\uFEFF" + ended : ended;
+        }
         return files;
     }
 
@@ -220,7 +226,8 @@ internal static class Generated
         string LineEnd() => style.Next(6) switch { 0 => "\n", 1 => "\r\n\r\n", 2 => "\r", _ => "\r\n" };
         string Cell(string text)
         {
-            var guarded = text.StartsWith('\'') || (text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) && style.Next(2) == 0) ? "'" + text : text;
+            var isFormula = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal);
+            var guarded = text.StartsWith('\'') || (isFormula && style.Next(2) == 0) ? "'" + text : text;
             var padded = style.Next(8) == 0 ? $" {guarded} " : guarded;
             return padded.AsSpan().IndexOfAny("\",\r\n") >= 0 || style.Next(8) == 0 ? $"\"{padded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : padded;
         }

@@ -18,11 +18,15 @@ internal static class Given
 
     public static PlainArea Area(string key, double weight, params PlainQuestion[] questions) => new(key, weight, [new("t", questions)]);
 
-    /// <summary>Lines such as <c>p1 q1 3</c>, <c>agreed b.t.q2 dk fixed</c> or <c>p1 q1 4 - minutes</c>: respondent, question, answer, stance, evidence.</summary>
+    /// <summary>
+    /// Lines such as <c>p1 q1 3</c>, <c>agreed b.t.q2 dk fixed</c> or <c>p1 q1 4 - minutes</c>: respondent, question, answer, stance, evidence.
+    /// </summary>
     public static IEnumerable<PlainAnswer> From(string organisation, string round, params string[] lines) =>
         from line in lines
         let w = line.Split(' ')
-        select new PlainAnswer(organisation, round, w[0], w[1].Contains('.', StringComparison.Ordinal) ? w[1] : $"a.t.{w[1]}", w[2], w.ElementAtOrDefault(3)?.Trim('-') ?? "", "", w.ElementAtOrDefault(4) ?? "");
+        let question = w[1].Contains('.', StringComparison.Ordinal) ? w[1] : $"a.t.{w[1]}"
+        let stance = w.ElementAtOrDefault(3)?.Trim('-') ?? ""
+        select new PlainAnswer(organisation, round, w[0], question, w[2], stance, Evidence: w.ElementAtOrDefault(4) ?? "");
 
     /// <summary>One organisation's result. The reference must come to the same.</summary>
     public static AssessmentResult Result(PlainInstrument instrument, params string[] lines) => ResultAt(instrument, null, lines);

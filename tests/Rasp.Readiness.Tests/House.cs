@@ -27,7 +27,8 @@ public sealed class House
 
     [Fact]
     public void Nothing_static_keeps_state() => Assert.All(
-        Readiness.GetTypes().Where(t => !t.Name.Contains('<', StringComparison.Ordinal)).SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        Readiness.GetTypes().Where(t => !t.Name.Contains('<', StringComparison.Ordinal))
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(f => !f.Name.Contains('<', StringComparison.Ordinal) || f.Name.Contains("k__BackingField", StringComparison.Ordinal)),
         f => Assert.True(f.IsInitOnly || f.IsLiteral, $"{f.DeclaringType}.{f.Name} can change"));
 
@@ -48,7 +49,8 @@ public sealed class House
         using var stream = File.OpenRead(Readiness.Location);
         using var pe = new System.Reflection.PortableExecutable.PEReader(stream);
         var metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(pe);
-        var types = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}").ToList();
+        var types = metadata.TypeReferences.Select(metadata.GetTypeReference)
+            .Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}").ToList();
         Assert.All(
             [
                 "System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Console", "System.Random",
@@ -74,12 +76,16 @@ public sealed class House
 
         bool IsDocumented(MemberInfo member)
         {
-            var (kind, name) = (member switch { MethodInfo => 'M', PropertyInfo => 'P', FieldInfo => 'F', _ => 'E' }, $"{member.DeclaringType!.FullName}.{member.Name}");
-            return documented.Any(d => d == $"{kind}:{name}" || d.StartsWith($"{kind}:{name}(", StringComparison.Ordinal) || d.StartsWith($"{kind}:{name}``", StringComparison.Ordinal));
+            var kind = member switch { MethodInfo => 'M', PropertyInfo => 'P', FieldInfo => 'F', _ => 'E' };
+            var id = $"{kind}:{member.DeclaringType!.FullName}.{member.Name}";
+            return documented.Any(d => d.StartsWith(id, StringComparison.Ordinal) && (d.Length == id.Length || d[id.Length] is '(' or '`'));
         }
 
-        static bool IsPositional(Type type, MemberInfo member) => type.GetMethods().Any(m => m.Name == "<Clone>$") || type.IsValueType
-            ? member.Name is "Deconstruct" or "Equals" or "GetHashCode" or "ToString" || type.GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == member.Name))
-            : false;
+        static bool IsPositional(Type type, MemberInfo member)
+        {
+            if (!type.IsValueType && type.GetMethods().All(m => m.Name != "<Clone>$")) return false;
+            return member.Name is "Deconstruct" or "Equals" or "GetHashCode" or "ToString"
+                || type.GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == member.Name));
+        }
     }
 }

@@ -16,7 +16,8 @@ public sealed class Laws
     [Fact]
     public void The_core_and_the_reference_give_the_same_document() =>
         Gen.Select(Generated.Cases, Gen.Int[0, 1_000_000]).Sample(
-            (given, style) => Documents.AssertSame(Reference.Document(given), Core.Document(given, style)), iter: 30000, print: p => Core.Print(p.Item1));
+            (given, style) => Documents.AssertSame(Reference.Document(given), Core.Document(given, style)), iter: 800,
+            print: p => Core.Print(p.Item1));
 
     [Fact]
     public void The_generator_reaches_every_word_of_the_document()
@@ -63,13 +64,14 @@ public sealed class Laws
             var shuffled = given.Answers.ToArray();
             new Random(seed).Shuffle(shuffled);
             return Core.Document(given).ToJsonString() == Core.Document(given with { Answers = shuffled }, seed).ToJsonString();
-        }, iter: 30000, print: p => Core.Print(p.Item1));
+        }, iter: 200, print: p => Core.Print(p.Item1));
 
     [Fact]
     public void Who_said_what_changes_nothing_as_long_as_the_same_is_said() => ForEvery(Generated.Cases, given =>
     {
         // Respondents are renamed backwards: the order in which they come in turns round.
-        var renamed = given.Answers.Select(a => a.Respondent == "agreed" ? a : a with { Respondent = new string([.. a.Respondent.Reverse()]) + "!" }).Reverse().ToList();
+        var renamed = given.Answers.Reverse()
+            .Select(a => a.Respondent == "agreed" ? a : a with { Respondent = new string([.. a.Respondent.Reverse()]) + "!" }).ToList();
         return Core.Document(given).ToJsonString() == Core.Document(given with { Answers = renamed }).ToJsonString();
     });
 
@@ -101,7 +103,7 @@ public sealed class Laws
             return AllScores(before).Zip(AllScores(after)).All(s => !(s.Second.Value < s.First.Value - Hair) && !(s.Second.Low < s.First.Low - Hair))
                 && before.Areas.Zip(after.Areas).All(a => !(a.Second.Band?.From < a.First.Band?.From))
                 && !(after.Overall.Band?.From < before.Overall.Band?.From);
-        }, iter: 30000, print: p => Core.Print(p.Item1));
+        }, iter: 300, print: p => Core.Print(p.Item1));
 
     [Fact]
     public void A_gate_can_only_lower_a_band_and_moves_no_score() => ForEvery(Generated.Single, given =>
@@ -126,7 +128,8 @@ public sealed class Laws
     public void Answers_out_of_scope_change_nothing() => ForEvery(Generated.Cases, given =>
     {
         var results = Core.Score(given);
-        var inScope = given.Answers.Where(a => results.Assessments.Single(r => r.Organisation == a.Organisation && r.Round == a.Round).Find(a.Question) is not null).ToList();
+        var byWhom = results.Assessments.ToDictionary(r => (r.Organisation, r.Round));
+        var inScope = given.Answers.Where(a => byWhom[(a.Organisation, a.Round)].Find(a.Question) is not null).ToList();
         var still = inScope.Select(a => (a.Organisation, a.Round)).Distinct().Count();
         // Who answered only what is out of scope still took part, so must stay.
         return still < results.Assessments.Count
@@ -158,17 +161,18 @@ public sealed class Laws
                 ["a.t.q1"] = new(Choice.OfLevel(level), Stance.Fixed, OrNull(t[4]), OrNull(t[5])),
                 ["a.t.q2"] = new(Choice.DontKnow, null, OrNull(t[6]), null),
             };
-            var sheet = new AnswerSheet("o" + t[0], "r" + t[1], [new(name, OrNull(t[3]), answers)], new Dictionary<string, Answer> { ["a.t.q2"] = new(Choice.NotApplicable, null, OrNull(t[7])) });
+            var agreed = new Dictionary<string, Answer> { ["a.t.q2"] = new(Choice.NotApplicable, null, OrNull(t[7])) };
+            var sheet = new AnswerSheet("o" + t[0], "r" + t[1], [new(name, OrNull(t[3]), answers)], agreed);
             if (t[0].Length > 0 && t[1].Length > 0) sheet = sheet with { Organisation = t[0], Round = t[1] };
             var written = AnswerCsv.Write([sheet]);
             var read = Assert.Single(Core.Sheets(instrument, written).Value());
             Assert.Equal(Flat(sheet), Flat(read));
             Assert.Equal(written, AnswerCsv.Write([read]));
-        }, iter: 30000, print: p => string.Join(" | ", p.Item1.Select(x => JsonValue.Create(x)!.ToJsonString())));
+        }, iter: 1000, print: p => string.Join(" | ", p.Item1.Select(x => JsonValue.Create(x)!.ToJsonString())));
 
         static string? OrNull(string text) => text.Length == 0 ? null : text;
-        static IEnumerable<object?> Flat(AnswerSheet s) =>
-            [s.Organisation, s.Round, .. s.Respondents.SelectMany(r => new object?[] { r.Name, r.Role }.Concat(r.Answers.OrderBy(a => a.Key).Select(a => (object)a))), .. s.Agreed.Select(a => (object)a)];
+        static IEnumerable<object?> Flat(AnswerSheet s) => [s.Organisation, s.Round, .. s.Respondents.SelectMany(Said), .. s.Agreed.Select(a => (object)a)];
+        static IEnumerable<object?> Said(Respondent r) => [r.Name, r.Role, .. r.Answers.OrderBy(a => a.Key).Select(a => (object)a)];
     }
 
     [Fact]
@@ -177,10 +181,11 @@ public sealed class Laws
         Generated.Texts.Sample(text =>
         {
             if (text.Length == 0) return true;
-            var sheet = new AnswerSheet(text, text, [new(text, text, new Dictionary<string, Answer> { ["a.t.q1"] = new(Choice.DontKnow, null, text, text) })], new Dictionary<string, Answer>());
+            var answers = new Dictionary<string, Answer> { ["a.t.q1"] = new(Choice.DontKnow, null, text, text) };
+            var sheet = new AnswerSheet(text, text, [new(text, text, answers)], new Dictionary<string, Answer>());
             var line = AnswerCsv.Write([sheet])["organisation,round,respondent,question,answer,role,stance,note,evidence\r\n".Length..];
             return !"=+-@\t\r".Contains(line[0] == '"' ? line[1] : line[0], StringComparison.Ordinal);
-        }, iter: 30000);
+        }, iter: 300);
     }
 
     /// <summary>However broken a file is: a value or faults, each at a place in the file, never an exception.</summary>
@@ -191,7 +196,7 @@ public sealed class Laws
             var random = new Random(seed);
             var yaml = Damaged(Generated.Yaml(given.Rounds.Values.First().Instrument, random)["instrument.yaml"], random);
             AssertWellFormed(yaml, InstrumentYaml.Read(new("instrument.yaml", yaml), _ => null));
-        }, iter: 30000);
+        }, iter: 400);
 
     [Fact]
     public void Damaged_answers_are_read_or_faulted() =>
@@ -202,11 +207,15 @@ public sealed class Laws
             var instrument = Core.Read(Generated.Yaml(call.Instrument, random)).Value();
             var csv = Damaged(Generated.Csv(given.Answers, random)[0], random);
             AssertWellFormed(csv, AnswerCsv.Parse([new("answers.csv", csv)]).Sheets(_ => instrument));
-        }, iter: 30000);
+        }, iter: 400);
 
     private static byte[] Damaged(string text, Random random)
     {
-        string[] bits = ["\"", "'", "[", "]", "{", "}", ":", ": ", "- ", "#", "\t", "\n", "\r", " ", ",", ";", "&a", "*a", "!", "!!int", "|", ">", "%", "@", "`", "---", "...", "?", "~", "\0", "\u2028", "🙂", "\uFEFF", "\u0085", "<<", "0x", ".inf", "\\"];
+        string[] bits =
+        [
+            "\"", "'", "[", "]", "{", "}", ":", ": ", "- ", "#", "\t", "\n", "\r", " ", ",", ";", "&a", "*a", "!", "!!int", "|", ">", "%", "@", "`",
+            "---", "...", "?", "~", "\0", "\u2028", "🙂", "\uFEFF", "\u0085", "<<", "0x", ".inf", "\\",
+        ];
         var bytes = Encoding.UTF8.GetBytes(text).ToList();
         for (var times = random.Next(1, 4); times > 0; times--)
         {
@@ -236,7 +245,7 @@ public sealed class Laws
         });
     }
 
-    private static void ForEvery(Gen<PlainCase> cases, Func<PlainCase, bool> holds) => cases.Sample(holds, iter: 30000, print: Core.Print);
+    private static void ForEvery(Gen<PlainCase> cases, Func<PlainCase, bool> holds) => cases.Sample(holds, iter: 150, print: Core.Print);
 
     private static void ForEveryScore(Func<Score, bool> holds) => ForEvery(Generated.Single, given => Core.Score(given).Assessments.All(a => AllScores(a).All(holds)));
 

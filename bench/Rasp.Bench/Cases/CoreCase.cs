@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Rasp.Readiness;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
@@ -68,7 +67,7 @@ internal static class CoreCase
                 yaml.AppendLine($"      - key: theme-{theme}\n        name: Theme {theme}\n        questions:");
                 for (var question = 0; question < 4; question++)
                 {
-                    yaml.AppendLine($"          - key: question-{question}\n            text: Question {question}?\n            weight: {1 + (question % 2)}\n            levels: [A, B, C, D, E]");
+                    yaml.AppendLine($"          - key: question-{question}\n            text: Question {question}?\n            about: organisation\n            weight: {1 + (question % 2)}\n            levels: [A, B, C, D, E]");
                     if (question == 0 && theme % 2 == 0) yaml.AppendLine("            gate: 2");
                 }
             }

@@ -3,7 +3,7 @@ namespace Rasp.Bench.Cases;
 /// <summary>What the published program holds in memory under the loads of <see cref="PageCase"/> and <see cref="SaveCase"/>.</summary>
 internal static class MemoryCase
 {
-    private const int Readers = 64;
+    private const int Clients = 64;
 
     public static async Task RunAsync(Bench bench)
     {
@@ -13,8 +13,8 @@ internal static class MemoryCase
         bench.Report.Add("memory", "resident after the first page", Unit.Megabytes, [rasp.ResidentMegabytes().Now]);
 
         var (visitor, path) = await PageCase.AnsweredAsync(rasp, started);
-        Load.Run(rasp, [.. Enumerable.Range(0, Readers).Select(_ => new Reader(visitor, path))], effort.WarmUp + effort.Round);
-        bench.Report.Add("memory", $"resident after {Readers} clients read", Unit.Megabytes, [rasp.ResidentMegabytes().Now]);
+        Reader.Run(rasp, path, [$"Cookie: {visitor.Cookie}"], Clients, effort.WarmUp + effort.Round);
+        bench.Report.Add("memory", $"resident after {Clients} clients read", Unit.Megabytes, [rasp.ResidentMegabytes().Now]);
 
         // One question has been answered: each saver begins at another.
         var savers = await SaveCase.SaversAsync(rasp, started with { Questions = [.. started.Questions.Take(started.Questions.Count / 2)] });

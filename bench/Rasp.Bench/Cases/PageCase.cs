@@ -14,8 +14,8 @@ internal static class PageCase
         {
             var recorded = await visitor.RecordAsync(path, encoding);
             await using var bytes = await ServeBytes.StartAsync(bench, recorded);
-            IReadOnlyList<ICaller> callers = [.. Enumerable.Range(0, clients).Select(_ => new Reader(visitor, path, encoding))];
-            if (Load.RunInTurns(bench.Effort, (rasp, callers), (bytes, callers)) is not [var page, var bare]) continue;
+            string[] headers = [$"Cookie: {visitor.Cookie}", .. encoding is null ? Array.Empty<string>() : [$"Accept-Encoding: {encoding}"]];
+            if (Load.RunInTurns(bench.Effort, Run(rasp), Run(bytes)) is not [var page, var bare]) continue;
 
             var how = $"{clients} clients{(encoding is null ? "" : ", compressed")}";
             bench.Report.Add("page", $"question page, {recorded.Body.Length / 1024.0:0.0} KB, {how}", Unit.RequestsASecond, [.. page.Select(o => o.RequestsASecond)]);
@@ -27,6 +27,8 @@ internal static class PageCase
             bench.Report.Add("page", $"time to answer, median, {how}", Unit.Milliseconds, [.. page.Select(o => o.P50)]);
             bench.Report.Add("page", $"time to answer, 99 of 100, {how}", Unit.Milliseconds, [.. page.Select(o => o.P99)]);
             bench.Report.Require(page.Concat(bare).Sum(o => o.Faults) == 0, "page: some replies were not 200");
+
+            Func<TimeSpan, Outcome> Run(ServerProcess server) => time => Reader.Run(server, path, headers, clients, time);
         }
     }
 

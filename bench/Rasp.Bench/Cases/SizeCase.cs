@@ -13,7 +13,11 @@ internal static partial class SizeCase
         var started = await Started.InAsync(data, 1);
         var port = ServerProcess.FreePort();
         // In this process, where its database commands can be counted.
-        await using var site = await Site.CreateAsync(new() { Data = data }, b => b.WebHost.UseUrls($"http://127.0.0.1:{port}"));
+        await using var site = await Site.CreateAsync(new() { Data = data }, builder =>
+        {
+            builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+            builder.Logging.ClearProviders();
+        });
         await site.StartAsync();
         var visitor = await Visitor.ArriveAsync(new(IPAddress.Loopback, port), started.Assessments[0], started.Questions[0]);
         var commandsOfSave = 0;

@@ -137,7 +137,7 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
     {
         if (Number(map, "weight") is not { } weight) return 1;
         if (weight <= 0) Fault(map.At("weight"), $"a weight must be greater than 0, not {weight.ToString(CultureInfo.InvariantCulture)}");
-        else if (weight is < Lightest or > Heaviest) Fault(map.At("weight"), $"a weight must be from {Lightest} to {Heaviest}, or sums of weights lose their meaning");
+        else if (weight is < Lightest or > Heaviest) Fault(map.At("weight"), "a weight must be from 1e-100 to 1e100, or sums of weights lose their meaning");
         return weight;
     }
 

@@ -191,10 +191,16 @@ internal sealed class YamlTree
         {
             var c = text[i];
             if (quote != '\0' || c is '"' or '\'') quote = quote == '\0' ? c : quote == c ? '\0' : quote;
-            else if (c is '[' or '{') open.Push(new Mark(i, from.Line + text.AsSpan((int)from.Index, i - (int)from.Index).Count('\n'), i - text.AsSpan(0, i).LastIndexOfAny('\r', '\n')));
+            else if (c is '[' or '{') open.Push(MarkAt(i));
             else if (c is ']' or '}') open.TryPop(out _);
         }
         return open.TryPeek(out var bracket) ? bracket : null;
+
+        Mark MarkAt(int i)
+        {
+            var line = from.Line + text.AsSpan((int)from.Index, i - (int)from.Index).Count('\n');
+            return new(i, line, i - text.AsSpan(0, i).LastIndexOfAny('\r', '\n'));
+        }
     }
 
     private static int Place(long mark) => (int)Math.Clamp(mark, 1, int.MaxValue);

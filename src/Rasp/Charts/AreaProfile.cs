@@ -36,70 +36,90 @@ public sealed record AreaProfile(Svg Picture, IReadOnlyList<ProfileRow> Rows)
         var names = areas.Select(a => TextWidth.Wrap(a.Area.Name, Narrow - RoomForNumbers)).ToList();
         var height = header + names.Sum(n => Gap + (n.Count * LineHeight) + StripHeight) + LineHeight + 4;
 
+        var strips = Place(areas, names, header);
+
         var svg = new Svg("rasp-profile", "profile", "The areas on one scale from 0 to 100", string.Join(" ", areas.Select(a => $"{Words.Title(a.Area.Name, a.Score)}.")), height);
-        BandNames(svg, "rasp-profile__names--narrow", narrow, header);
-        BandNames(svg, "rasp-profile__names--wide", wide, header);
-        var y = header;
-        foreach (var (area, name) in areas.Zip(names))
+        svg.Group("rasp-profile__names rasp-profile__names--narrow", g => BandNames(g, narrow, header));
+        svg.Group("rasp-profile__names rasp-profile__names--wide", g => BandNames(g, wide, header));
+        svg.Group("rasp-profile__areas", g =>
         {
-            y += Gap;
-            foreach (var line in name)
+            foreach (var ((area, y), name) in strips.Zip(names))
             {
-                y += LineHeight;
-                svg.Text("rasp-profile__area", 0, y - 6, line);
+                for (var line = 0; line < name.Count; line++) g.Text(0, y - 6 - ((name.Count - 1 - line) * LineHeight), name[line]);
+                g.TextUpTo(100, y - 6, Numbers(area.Score));
             }
-            svg.Text("rasp-profile__number", 100, y - 6, Numbers(area.Score), "end");
-            Strip(svg, bands, area, y);
-            y += StripHeight;
+        });
+        for (var i = 0; i < bands.Count; i++)
+        {
+            var (from, to) = (bands[i].From, i + 1 < bands.Count ? bands[i + 1].From : 100);
+            svg.Group($"rasp-profile__band rasp-profile__band--{Shade(i, bands.Count)}", g =>
+            {
+                foreach (var (_, y) in strips) g.Rect(from, to, y, StripHeight);
+            });
         }
-        Scale(svg, bands, y + LineHeight - 2);
+        svg.Group("rasp-profile__theme", g =>
+        {
+            foreach (var (area, y) in strips)
+            {
+                foreach (var theme in area.Themes.Select(t => t.Score.Value).OfType<double>()) g.Line(theme, y + ThemesFrom, theme, y + StripHeight);
+            }
+        });
+        svg.Group("rasp-profile__whisker", g =>
+        {
+            foreach (var (area, y) in strips)
+            {
+                if (area.Score is { Low: { } low, High: { } high }) ScoreBar.Whisker(g, low, high, y + DotAt, 6);
+            }
+        });
+        foreach (var (area, y) in strips) Dot(svg, bands, area, y + DotAt);
+        svg.Group("rasp-profile__scale", g => Scale(g, bands, height - 6));
         return new(svg, [.. areas.SelectMany(RowsOf)]);
     }
 
-    private static void BandNames(Svg svg, string @class, IReadOnlyList<(Band Band, int Lane)> names, int header) =>
-        svg.Group(@class, g =>
-        {
-            var lanes = names.Max(n => n.Lane) + 1;
-            foreach (var (band, lane) in names)
-            {
-                // Each name stands to the right of a line that leads down to where its band begins.
-                var y = header - ((lanes - lane) * LineHeight);
-                g.Line("rasp-profile__tick", band.From, y + 2, band.From, header + 4);
-                g.Text("rasp-profile__band-name", band.From, y + 14, band.Name, indent: 5);
-            }
-        });
-
-    private static void Strip(Svg svg, IReadOnlyList<Band> bands, AreaResult area, int y)
+    /// <summary>Each area with where its strip begins.</summary>
+    private static List<(AreaResult Area, int Y)> Place(IReadOnlyList<AreaResult> areas, IReadOnlyList<IReadOnlyList<string>> names, int header)
     {
-        for (var i = 0; i < bands.Count; i++)
+        var placed = new List<(AreaResult Area, int Y)>();
+        var y = header;
+        foreach (var (area, name) in areas.Zip(names))
         {
-            var to = i + 1 < bands.Count ? bands[i + 1].From : 100;
-            svg.Rect($"rasp-profile__band rasp-profile__band--{Shade(i, bands.Count)}", bands[i].From, to, y, StripHeight);
+            y += Gap + (name.Count * LineHeight);
+            placed.Add((area, y));
+            y += StripHeight;
         }
-        foreach (var theme in area.Themes)
+        return placed;
+    }
+
+    /// <summary>Each name stands to the right of a line that leads down to where its band begins.</summary>
+    private static void BandNames(Svg svg, IReadOnlyList<(Band Band, int Lane)> names, int header)
+    {
+        var lanes = names.Max(n => n.Lane) + 1;
+        foreach (var (band, lane) in names)
         {
-            if (theme.Score.Value is { } themeScore) svg.Line("rasp-profile__theme", themeScore, y + ThemesFrom, themeScore, y + StripHeight);
+            var y = header - ((lanes - lane) * LineHeight);
+            svg.Line(band.From, y + 2, band.From, header + 4).Text(band.From, y + 14, band.Name, indent: 5);
         }
-        if (area.Score is { Low: { } low, High: { } high }) ScoreBar.Whisker(svg, "rasp-profile__whisker", low, high, y + DotAt, 6);
+    }
+
+    private static void Dot(Svg svg, IReadOnlyList<Band> bands, AreaResult area, int y)
+    {
         if (area.Score.Value is not { } value || area.Score.IsTooEarly()) return;
-        if (area.Band is { } held && held != area.UncappedBand)
+        if (area.Band is not { } held || held == area.UncappedBand)
         {
-            var at = MiddleOf(held, bands);
-            svg.Line("rasp-profile__held", at, y + DotAt, Math.Max(at, Math.Min(area.Score.Low ?? value, value)), y + DotAt)
-                .Shape("rasp-profile__held-at", at, y + DotAt, "M-8 0 4-7 4 7z")
-                .Dot("rasp-profile__dot rasp-profile__dot--held", value, y + DotAt, 8);
+            svg.Group("rasp-profile__dot", g => g.Dot(value, y, 8));
+            return;
         }
-        else
-        {
-            svg.Dot("rasp-profile__dot", value, y + DotAt, 8);
-        }
+        var at = MiddleOf(held, bands);
+        svg.Group("rasp-profile__held", g => g.Line(at, y, Math.Max(at, Math.Min(area.Score.Low ?? value, value)), y))
+            .Group("rasp-profile__held-at", g => g.Shape(at, y, "M-8 0 4-7 4 7z"))
+            .Group("rasp-profile__dot rasp-profile__dot--held", g => g.Dot(value, y, 8));
     }
 
     private static void Scale(Svg svg, IReadOnlyList<Band> bands, int y)
     {
-        svg.Text("rasp-profile__scale", 0, y, "0");
-        foreach (var band in bands.Where(b => b.From is > 4 and < 90)) svg.Text("rasp-profile__scale", band.From, y, Shown.Score(band.From), "middle");
-        svg.Text("rasp-profile__scale", 100, y, "100", "end");
+        svg.Text(0, y, "0");
+        foreach (var band in bands.Where(b => b.From is > 4 and < 90)) svg.CentredText(band.From, y, Shown.Score(band.From));
+        svg.TextUpTo(100, y, "100");
     }
 
     private static string Numbers(Score score) =>

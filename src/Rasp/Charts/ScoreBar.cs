@@ -17,18 +17,21 @@ public static class ScoreBar
     /// <param name="bands">Whose beginnings are marked.</param>
     public static Svg Of(string id, string of, Score score, IReadOnlyList<Band> bands)
     {
-        var svg = new Svg("rasp-bar", id, Words.Title(of, score), Words.Range(score)).Rect("rasp-bar__track", 0, 100, 0, Height);
-        if (score.Value is { } value) svg.Rect("rasp-bar__fill", 0, value, 0, Height);
-        foreach (var band in bands.Where(b => b.From > 0)) svg.Line("rasp-bar__mark", band.From, 0, band.From, Height);
-        if (score is { Low: { } low, High: { } high }) Whisker(svg, "rasp-bar__whisker", low, high, Middle, Cap);
+        var svg = new Svg("rasp-bar", id, Words.Title(of, score), Words.Range(score)).Group("rasp-bar__track", g => g.Rect(0, 100, 0, Height));
+        if (score.Value is { } value) svg.Group("rasp-bar__fill", g => g.Rect(0, value, 0, Height));
+        svg.Group("rasp-bar__mark", g =>
+        {
+            foreach (var band in bands.Where(b => b.From > 0)) g.Line(band.From, 0, band.From, Height);
+        });
+        if (score is { Low: { } low, High: { } high }) svg.Group("rasp-bar__whisker", g => Whisker(g, low, high, Middle, Cap));
         return svg;
     }
 
     /// <summary>A line from the low end to the high end, with an upright at each; a single upright where they meet.</summary>
-    internal static void Whisker(Svg svg, string @class, double low, double high, int y, int cap)
+    internal static void Whisker(Svg svg, double low, double high, int y, int cap)
     {
-        if (high - low > 0.5) svg.Line(@class, low, y, high, y).Line(@class, low, y - cap, low, y + cap);
-        svg.Line(@class, high, y - cap, high, y + cap);
+        if (high - low > 0.5) svg.Line(low, y, high, y).Line(low, y - cap, low, y + cap);
+        svg.Line(high, y - cap, high, y + cap);
     }
 }
 

@@ -33,33 +33,33 @@ public sealed class Svg : IHtmlContent
     /// <summary>A share (0–100) of the width.</summary>
     public static string Percent(double share) => share.ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
-    public Svg Rect(string @class, double from, double to, int y, int height) =>
-        Empty("rect", ("class", @class), ("x", Percent(from)), ("y", Pixels(y)), ("width", Percent(Math.Max(0, to - from))), ("height", Pixels(height)));
+    public Svg Rect(double from, double to, int y, int height) =>
+        Empty("rect", ("x", Percent(from)), ("y", Pixels(y)), ("width", Percent(Math.Max(0, to - from))), ("height", Pixels(height)));
 
-    public Svg Line(string @class, double x1, int y1, double x2, int y2) =>
-        Empty("line", ("class", @class), ("x1", Percent(x1)), ("y1", Pixels(y1)), ("x2", Percent(x2)), ("y2", Pixels(y2)));
+    public Svg Line(double x1, int y1, double x2, int y2) =>
+        Empty("line", ("x1", Percent(x1)), ("y1", Pixels(y1)), ("x2", Percent(x2)), ("y2", Pixels(y2)));
 
-    public Svg Dot(string @class, double x, int y, int radius) =>
-        Empty("circle", ("class", @class), ("cx", Percent(x)), ("cy", Pixels(y)), ("r", Pixels(radius)));
+    public Svg Dot(double x, int y, int radius) => Empty("circle", ("cx", Percent(x)), ("cy", Pixels(y)), ("r", Pixels(radius)));
 
     /// <summary>A path whose coordinates are pixels from a point.</summary>
-    public Svg Shape(string @class, double x, int y, string path)
+    public Svg Shape(double x, int y, string path)
     {
         Open("svg", ("x", Percent(x)), ("y", Pixels(y)), ("overflow", "visible"));
-        Empty("path", ("class", @class), ("d", path));
+        Empty("path", ("d", path));
         return Close("svg");
     }
 
-    /// <summary>A line of text whose baseline is at <paramref name="y"/>.</summary>
-    /// <param name="class">Its looks.</param>
-    /// <param name="x">Where it begins, or ends, or has its middle.</param>
-    /// <param name="y">Its baseline.</param>
-    /// <param name="words">What it says.</param>
-    /// <param name="anchor"><c>start</c>, <c>middle</c> or <c>end</c>.</param>
-    /// <param name="indent">Pixels from <paramref name="x"/>.</param>
-    public Svg Text(string @class, double x, int y, string words, string anchor = "start", int indent = 0) =>
-        Element("text", words, ("class", @class), ("x", Percent(x)), ("y", Pixels(y)), ("dx", Pixels(indent)), ("text-anchor", anchor));
+    /// <summary>A line of text that begins so many pixels right of <paramref name="x"/>, with its baseline at <paramref name="y"/>.</summary>
+    public Svg Text(double x, int y, string words, int indent = 0) =>
+        indent == 0 ? Element("text", words, ("x", Percent(x)), ("y", Pixels(y))) : Element("text", words, ("x", Percent(x)), ("y", Pixels(y)), ("dx", Pixels(indent)));
 
+    /// <summary>A line of text with its middle at <paramref name="x"/>.</summary>
+    public Svg CentredText(double x, int y, string words) => Element("text", words, ("x", Percent(x)), ("y", Pixels(y)), ("text-anchor", "middle"));
+
+    /// <summary>A line of text that ends at <paramref name="x"/>.</summary>
+    public Svg TextUpTo(double x, int y, string words) => Element("text", words, ("x", Percent(x)), ("y", Pixels(y)), ("text-anchor", "end"));
+
+    /// <summary>Whatever <paramref name="content"/> draws, in the looks of a class.</summary>
     public Svg Group(string @class, Action<Svg> content)
     {
         Open("g", ("class", @class));

@@ -14,7 +14,10 @@ public sealed class Published
         ".3332342251.",
         "12332441251."), 1e-12);
 
-    /// <summary>Data of the Wikipedia article "Krippendorff's alpha" (three observers, fifteen units), whose nominal alpha, 0.691, is published; ordinal worked out as above.</summary>
+    /// <summary>
+    /// Data published with a nominal alpha of 0.691 in the docstring of the fast-krippendorff package (three observers, fifteen units);
+    /// the ordinal alpha is worked out as above.
+    /// </summary>
     [Fact]
     public void A_sparse_example_with_units_that_only_one_observer_rated() => Assert.Equal(0.8067214199413153, Alpha(
         ".....34121133.3",

@@ -27,7 +27,11 @@ public sealed class Section3Bands
     public void Sums_that_miss_a_threshold_by_a_rounding_reach_it()
     {
         // 0.1 + 0.2 of 0.1 + 0.2 + 0.7 is 0.3, in doubles a little beside it.
-        var instrument = Instrument(Q("q1", 0.1), Q("q2", 0.2), Q("q3", 0.7)) with { Bands = [new("low", 0), new("high", 30)], Thresholds = new(ProvisionalBelowCoverage: 1) };
+        var instrument = Instrument(Q("q1", 0.1), Q("q2", 0.2), Q("q3", 0.7)) with
+        {
+            Bands = [new("low", 0), new("high", 30)],
+            Thresholds = new(ProvisionalBelowCoverage: 1),
+        };
         Assert.Equal("high", Result(instrument, "p q1 5", "p q2 5", "p q3 1").Areas[0].Band!.Key);
         Assert.False(Result(instrument, "p q1 5", "p q2 5", "p q3 1").Areas[0].IsProvisional);
     }

@@ -70,9 +70,9 @@ public sealed class Section6Comparison
     [Fact]
     public void Questions_are_listed_by_priority_and_equal_ones_in_the_order_of_the_instrument()
     {
-        // q2 comes to 0.1 * 3 and q3 to 0.3 * 1: equal, though not to the last bit of a double. q4 is the highest.
-        var answers = new[] { "A", "B" }.SelectMany(o => From(o, "r", "p q1 4", "p q2 1", "p q3 3", "p q4 1", "p q5 4"));
-        var comparison = Assert.Single(Results(Instrument(Q("q1"), Q("q2", 0.1), Q("q3", 0.3), Q("q4"), Q("q5")), answers).Comparisons);
+        // q2 comes to 0.3 * 1 and q3 to 0.1 * 3: equal, though as doubles the second is a bit more. q4 is the highest.
+        var answers = new[] { "A", "B" }.SelectMany(o => From(o, "r", "p q1 4", "p q2 3", "p q3 1", "p q4 1", "p q5 4"));
+        var comparison = Assert.Single(Results(Instrument(Q("q1"), Q("q2", 0.3), Q("q3", 0.1), Q("q4"), Q("q5")), answers).Comparisons);
         Assert.Equal(["q4", "q2", "q3", "q1", "q5"], comparison.Questions.Select(q => q.Question.Key[4..]));
     }
 

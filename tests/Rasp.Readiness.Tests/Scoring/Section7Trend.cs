@@ -40,7 +40,9 @@ public sealed class Section7Trend
     [Fact]
     public void Areas_are_those_of_the_later_instrument()
     {
-        var trend = Trend(Areas(Area("a", 1, Q("q1")), Area("gone", 1, Q("q1"))), ["p a.t.q1 2"], Areas(Area("new", 1, Q("q1")), Area("a", 1, Q("q1"))), ["p a.t.q1 3", "p new.t.q1 3"]);
+        var trend = Trend(
+            Areas(Area("a", 1, Q("q1")), Area("gone", 1, Q("q1"))), ["p a.t.q1 2"],
+            Areas(Area("new", 1, Q("q1")), Area("a", 1, Q("q1"))), ["p a.t.q1 3", "p new.t.q1 3"]);
         Assert.Equal([("new", 0, null, null), ("a", 1, 25.0, 25.0)], trend.Areas.Select(a => (a.Area.Key, a.Matched, a.Change, a.RawChange)));
     }
 

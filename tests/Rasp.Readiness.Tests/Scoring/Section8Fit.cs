@@ -32,7 +32,8 @@ public sealed class Section8Fit
     public void The_floor_of_an_area_is_weighed_before_and_after()
     {
         // q1: floor 2, candidate 1, weight 3. q2: floor 4, candidate 5. q3: no member.
-        var fit = Fit(Areas(Area("a", 1, Q("q1", 3), Q("q2"), Q("q3")), Area("b", 1, Q("q1"))), ["p q1 1", "p q2 5", "p q3 1"], ["p q1 2", "p q2 4"], ["p q1 4"]);
+        var instrument = Areas(Area("a", 1, Q("q1", 3), Q("q2"), Q("q3")), Area("b", 1, Q("q1")));
+        var fit = Fit(instrument, ["p q1 1", "p q2 5", "p q3 1"], ["p q1 2", "p q2 4"], ["p q1 4"]);
         Assert.Equal([("a", ((3 * 25) + 75) / 4.0, 75 / 4.0), ("b", null, null)], fit.Areas.Select(a => (a.Area.Key, a.FloorBefore, a.FloorAfter)));
     }
 

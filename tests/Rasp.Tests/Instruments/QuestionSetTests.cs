@@ -67,14 +67,14 @@ public sealed class QuestionSetTests
     private static string Page()
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"""
+        page.Append(string.Create(CultureInfo.InvariantCulture, $"""
             # The question set at a glance
 
             {Rasp.Title}, version {Rasp.Version}: {Shown.Count(Rasp.Areas.Count, "area")}, {Shown.Count(Rasp.Areas.Sum(a => a.Themes.Count), "theme")}, {Shown.Count(Rasp.Questions.Count, "question")}, of which {Rasp.Questions.Count(q => q.Gate is not null)} have a gate: below that level the programme should not go on, whatever the rest says.
             This page is made from `instruments/rasp`, and a test holds it to that. None of it is legal advice.
 
 
-            """.ReplaceLineEndings("\n"));
+            """).ReplaceLineEndings("\n"));
         page.Append("| stage | questions |\n| --- | --- |\n");
         foreach (var stage in Rasp.Stages) page.Append(CultureInfo.InvariantCulture, $"| {stage.Name} | {Rasp.InScope(stage.Key).Count()} |\n");
         foreach (var area in Rasp.Areas)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rasp.Assessments;
 using Rasp.Charts;
+using Rasp.Readiness;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Plans;
@@ -60,6 +61,8 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     public async Task<IActionResult> OnGetAsync(string reference)
     {
         if (await door.OpenAsync(HttpContext, reference) is not { } open) return NotFound();
+        // The same page one level deeper: relative links would miss.
+        if (HttpContext.Request.Path.Value!.EndsWith('/')) return RedirectPermanent(Links.Results(reference));
         Open = open;
         if (IsEmpty) return Page();
         findings = Result.Findings.ToLookup(f => f.Kind);
@@ -83,7 +86,21 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     /// <summary>Area and theme, as a reader finds them in the map.</summary>
     public string Where(Question question) => Open.Order.Find(question.Key) is { } place ? $"{place.Area.Name}: {place.Theme.Name}" : "";
 
-    public string LinkTo(Question question) => Links.Question(Reference, question);
+    /// <summary>Relative to this page: over a hundred links would else make it a tenth longer.</summary>
+    public string LinkTo(Question question) => Links.Question(Reference, question)[(Links.Assessment(Reference).Length + 1)..];
+
+    /// <summary>Where a cause's findings stand in the lists: weak points 3, 8 and 12.</summary>
+    public string Numbers(SharedCause shared) => Shown.List([.. shared.Findings.GroupBy(f => f.Kind).Select(k =>
+    {
+        var list = k.Key switch
+        {
+            FindingKind.WeakPoint => WeakPoints,
+            FindingKind.UnknownShowStopper => [.. findings[k.Key].Where(f => f.Result.Answer.Choice is not null)],
+            _ => Of(k.Key),
+        };
+        var numbers = k.Select(f => list.ToList().IndexOf(f) + 1).Order().Select(n => n.ToString(CultureInfo.InvariantCulture));
+        return $"{Because.Noun(k.Key, k.Count())} {string.Join(", ", numbers)}";
+    })]);
 
     /// <summary>Level 2 of 5, Talked about.</summary>
     public string InWords(int level) => $"Level {level} of {Instrument.Levels.Count}, {Instrument.Levels[level - 1]}";
@@ -111,7 +128,7 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
 
     /// <summary>By whom: a role, or how many people.</summary>
     public string ByWhom => HasSeveralRespondents
-        ? Shown.Count(Open.Seen.Sheet.Respondents.Count, "person", "people") + (Open.Seen.Sheet.Agreed.Count > 0 ? $"; {Shown.Count(Open.Seen.Sheet.Agreed.Count, "answer")} agreed together" : "")
+        ? Shown.Count(Open.Seen.Sheet.Respondents.Count, "person", "people") + (Open.Seen.Sheet.Agreed.Count > 0 ? $"; {Shown.Count(Open.Seen.Sheet.Agreed.Count, "answer")} agreed" : "")
         : Instrument.Roles.FirstOrDefault(r => r.Key == Open.Seen.Facts.Role)?.Name ?? "One person";
 
     /// <summary>Level 1 to 5 of the five shades, however many levels the instrument has.</summary>

@@ -1,0 +1,173 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace Rasp.Tests;
+
+/// <summary>
+/// Somebody who reads pages and sends the forms that stand on them, as a browser without JavaScript does: own cookies, real tokens,
+/// redirects followed by hand.
+/// </summary>
+public sealed class Visitor : IDisposable
+{
+    private readonly Func<string> log;
+    private readonly CookieContainer cookies = new();
+    private readonly HttpClient http;
+
+    /// <param name="url">Where the server listens.</param>
+    /// <param name="log">What the server logged, to say so where it fails.</param>
+    public Visitor(Uri url, Func<string> log)
+    {
+        this.log = log;
+        http = new(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = url };
+    }
+
+    /// <summary>The cookies that this browser holds, wherever they are sent.</summary>
+    public IReadOnlyCollection<Cookie> Cookies => [.. cookies.GetAllCookies().Where(c => !c.Expired)];
+
+    public Task<Visited> GetAsync(string path) => FollowAsync(new(HttpMethod.Get, path));
+
+    /// <summary>Presses a button of a page: sends its form as the page has it, with these fields filled in; null empties one.</summary>
+    /// <param name="page">Where the form stands.</param>
+    /// <param name="button">What the button says.</param>
+    /// <param name="values">By the field's name, which the form must have, as it must have the choice.</param>
+    public Task<Visited> SubmitAsync(Visited page, string button, params (string Field, string? Value)[] values)
+    {
+        var form = page.Form(button);
+        var content = new FormUrlEncodedContent(Filled(form, values));
+        var action = form.GetAttribute("action") is { Length: > 0 } given ? given : page.Path;
+        return FollowAsync(new(HttpMethod.Post, action) { Content = content });
+    }
+
+    /// <summary>Sends a form that no page has given: without its token, or with anything else.</summary>
+    public Task<Visited> PostAsync(string path, params IEnumerable<(string Field, string? Value)> values) =>
+        FollowAsync(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Field, v.Value))) });
+
+    /// <summary>One request and its answer, whatever it is.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => http.SendAsync(request);
+
+    /// <summary>What a form sends as it stands on its page, with these fields filled in.</summary>
+    public static List<KeyValuePair<string, string>> Filled(IHtmlFormElement form, params (string Field, string? Value)[] values)
+    {
+        var filled = new List<KeyValuePair<string, string>>();
+        foreach (var field in form.QuerySelectorAll("input[name], textarea[name], select[name]"))
+        {
+            var name = field.GetAttribute("name")!;
+            if (values.Any(v => v.Field == name)) continue;
+            var value = field switch
+            {
+                IHtmlInputElement { Type: "radio" or "checkbox", IsChecked: false } => null,
+                IHtmlInputElement input => input.Value,
+                IHtmlTextAreaElement area => area.Value,
+                IHtmlSelectElement select => select.Value,
+                _ => null,
+            };
+            if (value is not null) filled.Add(new(name, value));
+        }
+        foreach (var (name, value) in values)
+        {
+            var fields = form.QuerySelectorAll("[name]").Where(f => f.GetAttribute("name") == name).ToList();
+            if (fields.Count == 0) throw new ArgumentException($"The form has no field {name}; it has {string.Join(", ", form.QuerySelectorAll("[name]").Select(f => f.GetAttribute("name")).Distinct())}.");
+            if (value is null) continue;
+            var choices = fields.OfType<IHtmlInputElement>().Where(f => f.Type is "radio" or "checkbox").Select(f => f.GetAttribute("value") ?? "").ToList();
+            if (choices.Count > 0 && !choices.Contains(value)) throw new ArgumentException($"{name} offers {string.Join(", ", choices)}, not {value}.");
+            filled.Add(new(name, value));
+        }
+        return filled;
+    }
+
+    /// <summary>Loses a cookie, as a browser does that was closed.</summary>
+    public void Forget(string cookie)
+    {
+        foreach (Cookie held in cookies.GetAllCookies())
+        {
+            if (held.Name == cookie) held.Expired = true;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<Visited> FollowAsync(HttpRequestMessage request)
+    {
+        for (var hops = 0; hops < 5; hops++)
+        {
+            using var response = await http.SendAsync(request);
+            var path = request.RequestUri!.IsAbsoluteUri ? request.RequestUri.PathAndQuery : request.RequestUri.OriginalString;
+            if (response.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.MovedPermanently or HttpStatusCode.SeeOther))
+            {
+                var page = await Visited.ReadAsync(path, response);
+                return page.Status < 500 ? page : throw new InvalidOperationException($"{request.Method} {path} answered {page.Status}. The log has: {log()}");
+            }
+            // Never to another address, whatever the request's Host header was.
+            var location = response.Headers.Location!;
+            if (location.IsAbsoluteUri && location.Scheme != Uri.UriSchemeFile) throw new InvalidOperationException($"{request.Method} {path} leads away, to {location}.");
+            request = new(HttpMethod.Get, location.OriginalString);
+        }
+        throw new InvalidOperationException($"{request.RequestUri} leads round in circles.");
+    }
+}
+
+/// <summary>A page as it came.</summary>
+public sealed class Visited
+{
+    private Visited(string path, int status, string body, IReadOnlyDictionary<string, string> headers)
+    {
+        (Path, Status, Body, Headers) = (path, status, body, headers);
+        Document = new HtmlParser().ParseDocument(body);
+    }
+
+    /// <summary>Where it stands, after all redirects, with its query.</summary>
+    public string Path { get; }
+
+    public int Status { get; }
+
+    public string Body { get; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    public IHtmlDocument Document { get; }
+
+    public string Heading => Text(Document.QuerySelector("h1"));
+
+    /// <summary>What the page says is wrong, fault by fault.</summary>
+    public IReadOnlyList<string> Faults => [.. Document.QuerySelectorAll(".govuk-error-summary__list li").Select(Text)];
+
+    /// <summary>All that a reader sees, with single spaces.</summary>
+    public string Words => Text(Document.Body);
+
+    public static async Task<Visited> ReadAsync(string path, HttpResponseMessage response)
+    {
+        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
+        return new(path, (int)response.StatusCode, await response.Content.ReadAsStringAsync(), headers);
+    }
+
+    /// <summary>The form whose button says this.</summary>
+    public IHtmlFormElement Form(string button)
+    {
+        var buttons = Document.QuerySelectorAll("form button").OfType<IHtmlButtonElement>().ToList();
+        return buttons.FirstOrDefault(b => Text(b) == button)?.Form
+            ?? throw new ArgumentException($"{Path} ({Status}, “{Heading}”) has no button “{button}”; it has {string.Join(", ", buttons.Select(Text))}.");
+    }
+
+    /// <summary>What stands in a field: of radios and checkboxes the chosen value, null where none is.</summary>
+    public string? Field(string name)
+    {
+        var fields = Document.QuerySelectorAll("input[name], textarea[name], select[name]").Where(f => f.GetAttribute("name") == name).ToList();
+        return fields switch
+        {
+            [] => throw new ArgumentException($"{Path} has no field {name}."),
+            [IHtmlTextAreaElement area] => area.Value,
+            [IHtmlSelectElement select] => select.Value,
+            [IHtmlInputElement { Type: not ("radio" or "checkbox") } input] => input.Value,
+            _ => fields.OfType<IHtmlInputElement>().FirstOrDefault(f => f.IsChecked)?.GetAttribute("value"),
+        };
+    }
+
+    /// <summary>Where the link that says this leads.</summary>
+    public string Link(string words) =>
+        Document.QuerySelectorAll("a[href]").FirstOrDefault(a => Text(a) == words)?.GetAttribute("href")
+        ?? throw new ArgumentException($"{Path} ({Status}, “{Heading}”) has no link “{words}”.");
+
+    private static string Text(IElement? element) => string.Join(' ', (element?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
