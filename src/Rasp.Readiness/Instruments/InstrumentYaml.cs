@@ -62,8 +62,16 @@ public sealed class InstrumentYaml
         if (faults.Count > 0) return null;
         return new Instrument(areas)
         {
-            Id = id, Version = version, Title = title, Levels = levels, Bands = bands, Thresholds = thresholds,
-            Roles = roles, Stages = stages, Causes = causes, Sources = sources,
+            Id = id,
+            Version = version,
+            Title = title,
+            Levels = levels,
+            Bands = bands,
+            Thresholds = thresholds,
+            Roles = roles,
+            Stages = stages,
+            Causes = causes,
+            Sources = sources,
         };
     }
 

@@ -9,9 +9,7 @@ namespace Rasp.Charts;
 /// show-stopper holds it, and how evenly its themes lie. A radar would show neither intervals nor bands, and would make the order
 /// of the areas look like a shape.
 /// </summary>
-/// <param name="Picture">As above.</param>
-/// <param name="Rows">The same data for a table.</param>
-public sealed record AreaProfile(Svg Picture, IReadOnlyList<ProfileRow> Rows)
+public static class AreaProfile
 {
     /// <summary>The narrowest picture whose words must not meet: a window of 320 CSS pixels less its margins.</summary>
     private const int Narrow = 286;
@@ -27,7 +25,7 @@ public sealed record AreaProfile(Svg Picture, IReadOnlyList<ProfileRow> Rows)
     private const int RoomForNumbers = 84;
 
     /// <summary>Draws a result that has at least one area in scope.</summary>
-    public static AreaProfile Of(AssessmentResult result)
+    public static Svg Of(AssessmentResult result)
     {
         var bands = result.Instrument.Bands;
         var areas = result.Areas.Where(a => a.Score.Coverage is not null).ToList();
@@ -73,7 +71,7 @@ public sealed record AreaProfile(Svg Picture, IReadOnlyList<ProfileRow> Rows)
         });
         foreach (var (area, y) in strips) Dot(svg, bands, area, y + DotAt);
         svg.Group("rasp-profile__scale", g => Scale(g, bands, height - 6));
-        return new(svg, [.. areas.SelectMany(RowsOf)]);
+        return svg;
     }
 
     /// <summary>Each area with where its strip begins.</summary>
@@ -156,11 +154,4 @@ public sealed record AreaProfile(Svg Picture, IReadOnlyList<ProfileRow> Rows)
 
     /// <summary>One of four shades, pale to deep, whatever the number of bands.</summary>
     private static int Shade(int index, int bands) => bands == 1 ? 1 : 1 + (int)Math.Round(3.0 * index / (bands - 1));
-
-    private static IEnumerable<ProfileRow> RowsOf(AreaResult area) =>
-        area.Themes.Where(t => t.Score.Coverage is not null).Select(t => new ProfileRow(t.Theme.Name, false, t.Score))
-            .Prepend(new(area.Area.Name, true, area.Score));
 }
-
-/// <summary>An area, or one of its themes below it.</summary>
-public sealed record ProfileRow(string Name, bool IsArea, Score Score);

@@ -1,4 +1,3 @@
-using Rasp.Data;
 using static Rasp.Tests.Storage.Stored;
 
 namespace Rasp.Tests.Storage;

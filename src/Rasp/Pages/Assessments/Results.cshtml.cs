@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rasp.Assessments;
-using Rasp.Charts;
 using Rasp.Readiness;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
@@ -17,6 +16,12 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     /// <summary>So many weak points and claims stand in full; the others follow in short.</summary>
     public const int InFull = 5;
 
+    /// <summary>So many more have a line below them, with the next step or what would show it.</summary>
+    public const int InShort = 40;
+
+    /// <summary>So many questions of a cause are named; the others by their numbers in the lists.</summary>
+    public const int NamedOfACause = 5;
+
     /// <summary>So many causes are open; the others are folded.</summary>
     public const int CausesOpen = 3;
 
@@ -24,7 +29,7 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     public const int ListFrom = 12;
 
     /// <summary>So many red lines stand with their notes.</summary>
-    public const int NotesShown = 12;
+    public const int NotesShown = 8;
 
     private ILookup<FindingKind, Finding> findings = null!;
     private ILookup<string, QuestionResult> byArea = null!;
@@ -51,12 +56,13 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
 
     public IReadOnlyList<QuestionResult> Unanswered { get; private set; } = [];
 
+    /// <summary>Those of them that have no gate: the others are listed as show-stoppers not known.</summary>
+    public IReadOnlyList<QuestionResult> UnansweredElsewhere => [.. Unanswered.Where(q => q.Gate == GateState.None)];
+
     public IReadOnlyList<QuestionResult> RedLines { get; private set; } = [];
 
     /// <summary>Questions with a gate that were answered "not applicable", which takes the gate away (scoring.md § 9).</summary>
     public IReadOnlyList<QuestionResult> GatesNotApplicable { get; private set; } = [];
-
-    public AreaProfile Profile { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string reference)
     {
@@ -73,7 +79,6 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
         Unanswered = [.. Result.Questions.Where(q => q.Answer.Choice is null)];
         RedLines = [.. Result.Questions.Where(q => q.Answer.Stance == Stance.Fixed)];
         GatesNotApplicable = [.. Result.Questions.Where(q => q.Question.Gate is not null && !q.IsApplicable)];
-        Profile = AreaProfile.Of(Result);
         return Page();
     }
 
@@ -89,18 +94,19 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     /// <summary>Relative to this page: over a hundred links would else make it a tenth longer.</summary>
     public string LinkTo(Question question) => Links.Question(Reference, question)[(Links.Assessment(Reference).Length + 1)..];
 
-    /// <summary>Where a cause's findings stand in the lists: weak points 3, 8 and 12.</summary>
-    public string Numbers(SharedCause shared) => Shown.List([.. shared.Findings.GroupBy(f => f.Kind).Select(k =>
+    /// <summary>Where findings stand in the lists: weak points 3, 8 and 12.</summary>
+    public string Numbers(IEnumerable<Finding> some) => Shown.List([.. some.GroupBy(f => f.Kind).Select(k =>
     {
-        var list = k.Key switch
-        {
-            FindingKind.WeakPoint => WeakPoints,
-            FindingKind.UnknownShowStopper => [.. findings[k.Key].Where(f => f.Result.Answer.Choice is not null)],
-            _ => Of(k.Key),
-        };
-        var numbers = k.Select(f => list.ToList().IndexOf(f) + 1).Order().Select(n => n.ToString(CultureInfo.InvariantCulture));
-        return $"{Because.Noun(k.Key, k.Count())} {string.Join(", ", numbers)}";
+        var list = ListOf(k.Key);
+        return $"{Because.Noun(k.Key, k.Count())} {Shown.List([.. k.Select(f => list.IndexOf(f) + 1).Order().Select(n => n.ToString(CultureInfo.InvariantCulture))])}";
     })]);
+
+    private List<Finding> ListOf(FindingKind kind) => kind switch
+    {
+        FindingKind.WeakPoint => [.. WeakPoints],
+        FindingKind.UnknownShowStopper => [.. findings[kind].Where(f => f.Result.Answer.Choice is not null)],
+        _ => [.. findings[kind]],
+    };
 
     /// <summary>Level 2 of 5, Talked about.</summary>
     public string InWords(int level) => $"Level {level} of {Instrument.Levels.Count}, {Instrument.Levels[level - 1]}";
