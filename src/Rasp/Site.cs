@@ -35,7 +35,9 @@ public static class Site
         builder.Logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
             // Both warn at every start, or every form, of what is meant: keys stand in the database, and pages with forms are not cached.
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
+            // It logs each request's beginning and end, and makes an activity and a scope for that whether anybody reads them or not.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         AddServices(builder.Services, settings);
         adjust?.Invoke(builder);
         var site = builder.Build();
@@ -91,10 +93,20 @@ public static class Site
 
     private static void Use(WebApplication site, Settings settings)
     {
+        if (settings.Url.Scheme == Uri.UriSchemeHttps)
+        {
+            // Whoever is told https comes by it, through a proxy that speaks plain HTTP to us; forms refuse to work otherwise.
+            site.Use((context, next) =>
+            {
+                context.Request.Scheme = Uri.UriSchemeHttps;
+                return next(context);
+            });
+        }
         site.UseResponseCompression();
         site.UseSecurityHeaders(Headers.Policy(settings.Url.Scheme == Uri.UriSchemeHttps));
         site.UseExceptionHandler("/error");
         site.UseStatusCodePagesWithReExecute("/status/{0}");
+        site.RefuseUnreadableForms();
         site.UseRouting();
         site.UseRateLimiter();
         site.Use((context, next) =>
