@@ -36,7 +36,8 @@ public static class AreaProfile
 
         var strips = Place(areas, names, header);
 
-        var svg = new Svg("rasp-profile", "profile", "The areas on one scale from 0 to 100", string.Join(" ", areas.Select(a => $"{Words.Title(a.Area.Name, a.Score)}.")), height);
+        var words = string.Join(" ", areas.Select(a => $"{Words.Title(a.Area.Name, a.Score)}."));
+        var svg = new Svg("rasp-profile", "profile", "The areas on one scale from 0 to 100", words, height);
         svg.Draw(pen =>
         {
             for (var i = 0; i < bands.Count; i++)
@@ -73,8 +74,9 @@ public static class AreaProfile
         foreach (var (area, y) in strips)
         {
             if (!HasDot(area)) continue;
-            if (HeldAt(area, bands) is { } at) svg.Shape("rasp-profile__held-at", at, y + DotAt, "M-8 0 4-7 4 7z").Dot("rasp-profile__dot rasp-profile__dot--held", area.Score.Value!.Value, y + DotAt, 8);
-            else svg.Dot("rasp-profile__dot", area.Score.Value!.Value, y + DotAt, 8);
+            var value = area.Score.Value!.Value;
+            if (HeldAt(area, bands) is not { } at) svg.Dot("rasp-profile__dot", value, y + DotAt, 8);
+            else svg.Shape("rasp-profile__held-at", at, y + DotAt, "M-8 0 4-7 4 7z").Dot("rasp-profile__dot rasp-profile__dot--held", value, y + DotAt, 8);
         }
         svg.Group("rasp-profile__scale", g => Scale(g, bands, height - 6));
         return svg;

@@ -49,7 +49,9 @@ public sealed class Svg : IHtmlContent
 
     /// <summary>A line of text that begins so many pixels right of <paramref name="x"/>, with its baseline at <paramref name="y"/>.</summary>
     public Svg Text(double x, int y, string words, int indent = 0) =>
-        indent == 0 ? Element("text", words, ("x", Percent(x)), ("y", Number(y))) : Element("text", words, ("x", Percent(x)), ("y", Number(y)), ("dx", Number(indent)));
+        indent == 0
+            ? Element("text", words, ("x", Percent(x)), ("y", Number(y)))
+            : Element("text", words, ("x", Percent(x)), ("y", Number(y)), ("dx", Number(indent)));
 
     /// <summary>A line of text with its middle at <paramref name="x"/>.</summary>
     public Svg CentredText(double x, int y, string words) => Element("text", words, ("x", Percent(x)), ("y", Number(y)), ("text-anchor", "middle"));

@@ -107,7 +107,8 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     public string Numbers(IEnumerable<Finding> some) => Shown.List([.. some.GroupBy(f => f.Kind).Select(k =>
     {
         var list = ListOf(k.Key);
-        return $"{Because.Noun(k.Key, k.Count())} {Shown.List([.. k.Select(f => list.IndexOf(f) + 1).Order().Select(n => n.ToString(CultureInfo.InvariantCulture))])}";
+        var numbers = k.Select(f => list.IndexOf(f) + 1).Order().Select(n => n.ToString(CultureInfo.InvariantCulture));
+        return $"{Because.Noun(k.Key, k.Count())} {Shown.List([.. numbers])}";
     })]);
 
     private List<Finding> ListOf(FindingKind kind) => kind switch
