@@ -9,7 +9,8 @@ root.Add(ScoreVerb.Command());
 root.Add(MigrateVerb.Command());
 ServeVerb.MakeDefaultOf(root);
 
-var call = root.Parse(args);
+// Without this, @name would be a file of arguments: an organisation may be called so.
+var call = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (call.Errors.Count > 0)
 {
     foreach (var error in call.Errors) Console.Error.WriteLine($"rasp: {error.Message}");
@@ -23,6 +24,11 @@ try
 catch (CallFaultException fault)
 {
     Console.Error.WriteLine($"rasp: {fault.Message}");
+    return Exit.CallAtFault;
+}
+catch (IOException closed)
+{
+    Console.Error.WriteLine($"rasp: what was to be written could not be: {closed.Message}");
     return Exit.CallAtFault;
 }
 catch (Exception bug) when (bug is not OperationCanceledException)

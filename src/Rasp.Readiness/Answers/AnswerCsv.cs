@@ -14,6 +14,9 @@ public sealed partial class AnswerCsv
     private readonly List<Fault> faults = [];
     private readonly List<Row> rows = [];
 
+    /// <summary>For each unknown question, what is wrong with it: thousands of lines may name the same one.</summary>
+    private readonly Dictionary<(Instrument, string), string> unknown = [];
+
     private AnswerCsv()
     {
     }
@@ -33,8 +36,8 @@ public sealed partial class AnswerCsv
     }
 
     /// <summary>The answers, by round and then organisation, or every fault.</summary>
-    /// <param name="instrumentOf">The instrument of a round.</param>
-    public Reading<IReadOnlyList<AnswerSheet>> Sheets(Func<string, Instrument> instrumentOf)
+    /// <param name="instrumentOf">The instrument of a round; null where it is at fault itself, and then only what does not depend on it is told.</param>
+    public Reading<IReadOnlyList<AnswerSheet>> Sheets(Func<string, Instrument?> instrumentOf)
     {
         var found = new List<Fault>(faults);
         var instruments = Rounds.ToDictionary(r => r, instrumentOf);
@@ -42,7 +45,7 @@ public sealed partial class AnswerCsv
         var sheets = new Dictionary<(string Round, string Organisation), SheetBuilder>();
         foreach (var row in rows)
         {
-            if (row.Answer(instruments.GetValueOrDefault(row.Round.Text), found) is not { } answer) continue;
+            if (row.Answer(instruments.GetValueOrDefault(row.Round.Text), found, Unknown) is not { } answer) continue;
             var key = (row.Organisation.Text, row.Round.Text, row.Respondent.Text, row.Question.Text);
             if (!firstAt.TryAdd(key, row))
             {
@@ -175,6 +178,20 @@ public sealed partial class AnswerCsv
 
     private static string Name(CsvCell cell) => Row.Clean(cell.Text).ToLowerInvariant();
 
+    private string Unknown(Instrument instrument, string question)
+    {
+        if (!unknown.TryGetValue((instrument, question), out var message))
+        {
+            message = $"{instrument} has no question {Quoting.Quote(question)}; {Quoting.DidYouMean(question, [.. instrument.Questions.Select(q => q.Key)])}";
+            unknown.Add((instrument, question), message);
+        }
+        return message;
+    }
+
+    /// <summary>A date or a time as spreadsheets write it.</summary>
+    [GeneratedRegex("^([0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{1,2}-[a-z]{3}|[a-z]{3}[- ][0-9]{4}|.* 00:00(:00)?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SpreadsheetDate();
+
     /// <summary>Month and year as spreadsheets write what they take for a date: Jan-26.</summary>
     [GeneratedRegex("^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-([0-9]{2})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SpreadsheetMonth();
@@ -197,8 +214,8 @@ public sealed partial class AnswerCsv
 
         public Fault Fault(CsvCell at, string message) => new(Path, at.Line, at.Column, message);
 
-        /// <summary>The row's answer; null, and faults added, where anything about the row is wrong. The instrument is null where the row names no round.</summary>
-        public Answer? Answer(Instrument? instrument, List<Fault> faults)
+        /// <summary>The row's answer; null, and faults added, where anything about the row is wrong. The instrument is null where the row names no round, or is at fault itself.</summary>
+        public Answer? Answer(Instrument? instrument, List<Fault> faults, Func<Instrument, string, string> unknown)
         {
             var before = faults.Count;
             if (Organisation.Text.Length == 0) faults.Add(Fault(Organisation, "the organisation is empty; write whose answer this is"));
@@ -206,6 +223,10 @@ public sealed partial class AnswerCsv
             if (SpreadsheetMonth().Match(Round.Text) is { Success: true } month)
             {
                 faults.Add(Fault(Round, $"a spreadsheet seems to have turned the round into {Quoting.Quote(Round.Text)}; write {YearAndMonth(month)} and give the column the format Text first"));
+            }
+            else if (SpreadsheetDate().IsMatch(Round.Text))
+            {
+                faults.Add(Fault(Round, $"a spreadsheet seems to have turned the round into {Quoting.Quote(Round.Text)}; write a name such as 2026-01 and give the column the format Text first"));
             }
             if (Respondent.Text.Length == 0) faults.Add(Fault(Respondent, "the respondent is empty; write who answered, or agreed"));
             if (Question.Text.Length == 0) faults.Add(Fault(Question, "the question is empty; write its key in full, as area.theme.question"));
@@ -217,7 +238,7 @@ public sealed partial class AnswerCsv
             if (instrument is null) return null;
             if (Question.Text.Length > 0 && instrument.Find(Question.Text) is null)
             {
-                faults.Add(Fault(Question, $"{instrument} has no question {Quoting.Quote(Question.Text)}; {Quoting.DidYouMean(Question.Text, [.. instrument.Questions.Select(q => q.Key)])}"));
+                faults.Add(Fault(Question, unknown(instrument, Question.Text)));
             }
             var choice = Choice.Parse(Given.Text, instrument.Levels.Count);
             if (choice is null) faults.Add(Fault(Given, WrongAnswer(instrument)));

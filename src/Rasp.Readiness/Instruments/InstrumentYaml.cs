@@ -22,10 +22,10 @@ public sealed class InstrumentYaml
 
     // What questions refer to; known before the areas are read.
     private IReadOnlyList<string> levels = [];
-    private IReadOnlyList<Named> roles = [];
-    private IReadOnlyList<Named> stages = [];
-    private IReadOnlyList<Cause> causes = [];
-    private IReadOnlyList<Source> sources = [];
+    private IReadOnlyList<Named>? roles = [];
+    private IReadOnlyList<Named>? stages = [];
+    private IReadOnlyList<Cause>? causes = [];
+    private IReadOnlyList<Source>? sources = [];
     private int questionsSoFar;
 
     private InstrumentYaml(Func<string, SourceFile?> beside) => this.beside = beside;
@@ -56,8 +56,8 @@ public sealed class InstrumentYaml
         var thresholds = ReadThresholds(yaml, map);
         roles = ReadNamed(yaml, map, "roles", "a role");
         stages = ReadNamed(yaml, map, "stages", "a stage");
-        causes = yaml.Keyed(map, "causes", "a cause", CauseKeys, (m, key) => new Cause(key, yaml.Text(m, "name"), yaml.Text(m, "do")));
-        sources = yaml.Keyed(map, "sources", "a source", SourceKeys, (m, key) => new Source(key, yaml.Text(m, "name"), yaml.OptionalText(m, "url")));
+        causes = Defined(map, "causes", () => yaml.Keyed(map, "causes", "a cause", CauseKeys, (m, key) => new Cause(key, yaml.Text(m, "name"), yaml.Text(m, "do"))));
+        sources = Defined(map, "sources", () => yaml.Keyed(map, "sources", "a source", SourceKeys, (m, key) => new Source(key, yaml.Text(m, "name"), yaml.OptionalText(m, "url"))));
         var areas = ReadAreas(yaml, map);
         if (faults.Count > 0) return null;
         return new Instrument(areas)
@@ -68,29 +68,40 @@ public sealed class InstrumentYaml
             Levels = levels,
             Bands = bands,
             Thresholds = thresholds,
-            Roles = roles,
-            Stages = stages,
-            Causes = causes,
-            Sources = sources,
+            Roles = roles!,
+            Stages = stages!,
+            Causes = causes!,
+            Sources = sources!,
         };
     }
 
-    private static IReadOnlyList<Named> ReadNamed(YamlReader yaml, YamlMap map, string key, string what) =>
-        yaml.Keyed(map, key, what, NamedKeys, (m, k) => new Named(k, yaml.Text(m, "name")));
+    private IReadOnlyList<Named>? ReadNamed(YamlReader yaml, YamlMap map, string key, string what) =>
+        Defined(map, key, () => yaml.Keyed(map, key, what, NamedKeys, (m, k) => new Named(k, yaml.Text(m, "name"))));
+
+    /// <summary>What questions may refer to; null where it is itself at fault, or its name may be: what refers to it can't be judged then.</summary>
+    private IReadOnlyList<T>? Defined<T>(YamlMap map, string key, Func<IReadOnlyList<T>> read)
+    {
+        var before = faults.Count;
+        var things = read();
+        var mayBeMisspelt = map.Find(key) is null && map.Node.Entries.Any(e => !InstrumentKeys.Contains(e.Key.Value));
+        return faults.Count > before || mayBeMisspelt ? null : things;
+    }
 
     private static IReadOnlyList<Band> ReadBands(YamlReader yaml, YamlMap map)
     {
         double? last = null;
+        var isFirst = true;
         var bands = yaml.Keyed(map, "bands", "a band", BandKeys, (band, key) =>
         {
             var name = yaml.Text(band, "name");
             if (yaml.Number(band, "from", required: true) is { } from)
             {
-                if (last is null && from != 0) yaml.Fault(band.At("from"), $"the first band must be from 0, not from {Shown(from)}");
+                if (isFirst && from != 0) yaml.Fault(band.At("from"), $"the first band must be from 0, not from {Shown(from)}");
                 else if (from is < 0 or > 100) yaml.Fault(band.At("from"), $"a band is from a score of 0 to 100, not from {Shown(from)}");
                 else if (from <= last) yaml.Fault(band.At("from"), $"bands must ascend: this one must be from more than {Shown(last.Value)}, not from {Shown(from)}");
                 last = Math.Max(from, last ?? 0);
             }
+            isFirst = false;
             return new Band(key, name, last ?? 0);
         }, required: true);
         return bands;
@@ -107,7 +118,7 @@ public sealed class InstrumentYaml
             Share("splitBelowConsensus", defaults.SplitBelowConsensus),
             Level("differenceAtLeast", defaults.DifferenceAtLeast));
 
-        double Level(string key, double byDefault) => Within(key, byDefault, value => value >= 0, "a number of levels, 0 or more");
+        double Level(string key, double byDefault) => Within(key, byDefault, value => value is >= 0 and <= 1000, "a number of levels from 0 to 1000");
         double Share(string key, double byDefault) => Within(key, byDefault, value => value is >= 0 and <= 1, "a share from 0 to 1");
         double Within(string key, double byDefault, Func<double, bool> isRight, string right)
         {
@@ -121,6 +132,7 @@ public sealed class InstrumentYaml
     {
         var areas = new List<Area>();
         var keys = new KeysInUse();
+        var files = new HashSet<string>(StringComparer.Ordinal);
         if (yaml.Sequence(map, "areas", required: true) is not { } items) return areas;
         if (items.Items.Count == 0) yaml.Fault(items, "an instrument has at least one area");
         foreach (var item in items.Items)
@@ -132,6 +144,10 @@ public sealed class InstrumentYaml
             else if (name.Value.AsSpan().ContainsAny('/', '\\') || name.Value is "" or "." or "..")
             {
                 yaml.Fault(name, $"{Quoting.Quote(name.Value)} is not the name of a file beside this one; name a file in the same folder, or write the area here");
+            }
+            else if (!files.Add(name.Value))
+            {
+                yaml.Fault(name, $"the file {Quoting.Quote(name.Value)} is named twice; name it once");
             }
             else if (beside(name.Value) is not { } file)
             {
@@ -202,7 +218,7 @@ public sealed class InstrumentYaml
 
     private Cause? ReadCause(YamlReader yaml, YamlMap map)
     {
-        if (yaml.OptionalText(map, "cause") is not { } key) return null;
+        if (yaml.OptionalText(map, "cause") is not { } key || causes is null) return null;
         var cause = causes.FirstOrDefault(c => c.Key == key);
         if (cause is null) yaml.Fault(map.At("cause"), $"there is no cause {Quoting.Quote(key)}; {Quoting.DidYouMean(key, [.. causes.Select(c => c.Key)])}");
         return cause;

@@ -42,8 +42,15 @@ internal static class NotYaml
         var means = said.Contains("did not find expected key", StringComparison.Ordinal)
             ? NoKey(text, fault.Start)
             : Reasons.FirstOrDefault(r => said.Contains(r.Said, StringComparison.Ordinal)).Means;
+        // YamlDotNet takes no anchor on a value in braces that a comma follows, which is YAML: at least say what will do.
+        if (said.Contains("did not find expected ',' or '}'", StringComparison.Ordinal) && LineOf(text, line).Contains('&'))
+        {
+            return new(path, line, column, "an anchor (&) in braces can't be read here; write these keys on lines of their own, without braces");
+        }
         return new(path, line, column, $"this is not YAML: {means ?? said.TrimEnd('.')}");
     }
+
+    private static string LineOf(string text, int line) => text.ReplaceLineEndings("\n").Split('\n').ElementAtOrDefault(line - 1) ?? "";
 
     private static string NoKey(string text, Mark at)
     {

@@ -109,14 +109,14 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
         return things;
     }
 
-    /// <summary>A list of keys of things that the instrument has defined.</summary>
-    public IReadOnlyList<T> References<T>(YamlMap map, string key, string what, IReadOnlyList<T> known, Func<T, string> keyOf)
+    /// <summary>A list of keys of things that the instrument has defined; null for those where they can't be judged.</summary>
+    public IReadOnlyList<T> References<T>(YamlMap map, string key, string what, IReadOnlyList<T>? known, Func<T, string> keyOf)
     {
         var found = new List<T>();
         foreach (var item in Sequence(map, key)?.Items ?? [])
         {
             var name = TextOf(item, $"the {what}");
-            if (name.Length == 0) continue;
+            if (name.Length == 0 || known is null) continue;
             if (known.FirstOrDefault(k => keyOf(k) == name) is not { } thing)
             {
                 Fault(item, $"there is no {what} {Quoting.Quote(name)}; {Quoting.DidYouMean(name, [.. known.Select(keyOf)])}");
@@ -185,7 +185,7 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
         if (node is YamlUnknown) return "";
         if (node is not YamlScalar scalar)
         {
-            Fault(node, $"{what} must be one text, not {(node is YamlSequence ? "a list" : "keys with values")}; put a text that begins with a bracket in quotes");
+            Fault(node, $"{what} must be one text, not {(node is YamlSequence ? "a list; put a text that begins with a bracket in quotes" : "a key with a value; put a text that holds ': ' in quotes")}");
             return "";
         }
         if (IsNull(scalar) || string.IsNullOrWhiteSpace(scalar.Value))

@@ -38,7 +38,7 @@ internal sealed class YamlTree
     private YamlTree(string path, string text, List<Fault> faults)
     {
         (this.path, this.faults) = (path, faults);
-        scanner = new Scanner(new StringReader(text));
+        scanner = new Scanner(new StringReader(Veiled(text)));
         parser = new Parser(scanner);
     }
 
@@ -76,6 +76,7 @@ internal sealed class YamlTree
         if (parser.Current is not StreamEnd)
         {
             faults.Add(new(path, Place(parser.Current!.Start.Line), Place(parser.Current.Start.Column), "a second document begins here; keep one document in a file"));
+            return null;
         }
         return root;
     }
@@ -89,7 +90,7 @@ internal sealed class YamlTree
         {
             case Scalar scalar:
                 Advance();
-                return Anchored(scalar.Anchor, new YamlScalar(line, column, scalar.Value, scalar.Style == ScalarStyle.Plain));
+                return Anchored(scalar.Anchor, new YamlScalar(line, column, Unveiled(scalar.Value), scalar.Style == ScalarStyle.Plain));
             case AnchorAlias alias:
                 Advance();
                 if (anchors.TryGetValue(alias.Value.Value, out var target)) return target with { Line = line, Column = column };
@@ -145,6 +146,8 @@ internal sealed class YamlTree
         }
         if (hasBrackets) open.Pop();
         Next<MappingEnd>();
+        // The parser gives a pair that stands alone in a list no place of its own.
+        if (depth > 0 && (line, column) == (1, 1) && entries.Count > 0) (line, column) = (entries[0].Key.Line, entries[0].Key.Column);
         return new(line, column, entries) { Size = SizeOf(line, column, entries.Select(e => e.Value)) };
     }
 
@@ -158,7 +161,7 @@ internal sealed class YamlTree
     {
         var size = 1 + children.Sum(c => c.Size);
         return size <= LargestSize ? size
-            : throw new TooMuchException(line, column, $"with its aliases written out this has more than {LargestSize} values; write the texts out instead of nesting aliases");
+            : throw new TooMuchException(line, column, $"this has more than {LargestSize} values, aliases written out, and no instrument has; take out what is not one, and nest no aliases");
     }
 
     private void Next<T>()
@@ -202,6 +205,11 @@ internal sealed class YamlTree
             return new(i, line, i - text.AsSpan(0, i).LastIndexOfAny('\r', '\n'));
         }
     }
+
+    /// <summary>YAML 1.2 ends a line at CR and LF alone; the parser still does at these, which come along when text is pasted from elsewhere.</summary>
+    private static string Veiled(string text) => text.Replace('\u0085', '\uE085').Replace('\u2028', '\uE028').Replace('\u2029', '\uE029');
+
+    private static string Unveiled(string text) => text.Replace('\uE085', '\u0085').Replace('\uE028', '\u2028').Replace('\uE029', '\u2029');
 
     private static int Place(long mark) => (int)Math.Clamp(mark, 1, int.MaxValue);
 

@@ -114,7 +114,7 @@ public sealed record ComparedQuestion
     private static Category CategoryOf(IEnumerable<QuestionResult> answers, List<int> levels, int unrated, int? spread, Thresholds thresholds) =>
         answers.Any(a => a.Gate == GateState.Unmet) ? Category.ShowStopper
         : levels.Count < 2 ? Category.BlindSpot
-        : spread >= thresholds.DifferenceAtLeast ? Category.Difference
+        : spread is { } apart && ((double)apart).Reaches(thresholds.DifferenceAtLeast) ? Category.Difference
         : levels.All(l => l <= thresholds.WeakAtMost) ? Category.SharedWeakness
         : unrated > 0 ? Category.BlindSpot
         : levels.All(l => l >= thresholds.StrongAtLeast) ? Category.SharedStrength

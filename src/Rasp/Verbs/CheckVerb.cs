@@ -40,7 +40,7 @@ internal static class Faults
     /// <summary>Each fault on a line of standard error.</summary>
     public static int Tell(IEnumerable<Fault> faults)
     {
-        foreach (var fault in faults) Console.Error.WriteLine(fault);
+        foreach (var fault in faults.Distinct()) Console.Error.WriteLine(fault);
         return Exit.InputAtFault;
     }
 }

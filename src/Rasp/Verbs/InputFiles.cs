@@ -16,6 +16,8 @@ internal static class InputFiles
         var files = new Argument<string[]>(name) { Arity = ArgumentArity.OneOrMore, Description = description };
         files.Validators.Add(given =>
         {
+            if (given.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value))) given.AddError("an empty text names no file; name one");
+            if (given.Tokens.Select(t => Path.GetFullPath(t.Value.Length == 0 ? "." : t.Value)).GroupBy(p => p).FirstOrDefault(p => p.Count() > 1) is { } twice) given.AddError($"{twice.Key} is named twice; name it once");
             foreach (var option in given.Tokens.Where(t => t.Value.StartsWith('-'))) given.AddError($"there is no option {option.Value}; a file of that name would be ./{option.Value}");
         });
         return files;
@@ -27,9 +29,16 @@ internal static class InputFiles
         if (Directory.Exists(path)) return Refuse("this is a folder; name a file");
         try
         {
-            var length = new FileInfo(path).Length;
-            if (length > largest) return Refuse($"the file has {length / 1_000_000} MB, more than the {largest / 1_000_000} MB that Rasp reads; is it the right one?");
-            return new(path, File.ReadAllBytes(path));
+            using var file = File.OpenRead(path);
+            // Counted while reading: a device or a pipe does not say how much is to come.
+            using var bytes = new MemoryStream();
+            var part = new byte[81920];
+            for (var read = file.Read(part); read > 0; read = file.Read(part))
+            {
+                bytes.Write(part, 0, read);
+                if (bytes.Length > largest) return Refuse($"the file has more than {largest / 1_000_000} MB, more than Rasp reads; is it the right one?");
+            }
+            return new(path, bytes.ToArray());
         }
         catch (FileNotFoundException)
         {
@@ -39,7 +48,7 @@ internal static class InputFiles
         {
             return Refuse("there is no such file; check its name");
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return Refuse($"the file can't be read: {refused.Message}");
         }
@@ -63,7 +72,9 @@ internal static class InputFiles
 
     /// <summary>The translations beside an instrument's folder: <c>instrument.cy.yaml</c> and the like.</summary>
     public static IEnumerable<string> TranslationsBeside(string path) =>
-        Directory.Exists(path) ? Directory.EnumerateFiles(path, "instrument.*.yaml").Order(StringComparer.Ordinal) : [];
+        Directory.Exists(path) ? Directory.EnumerateFiles(path, "instrument.*.yaml").Order(StringComparer.Ordinal)
+        : Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder ? Directory.EnumerateFiles(folder, Path.GetFileNameWithoutExtension(path) + ".*.yaml").Order(StringComparer.Ordinal)
+        : [];
 
     private static SourceFile? MainFile(string path, List<Fault> faults)
     {

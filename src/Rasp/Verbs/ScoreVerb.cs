@@ -33,11 +33,9 @@ internal static class ScoreVerb
     {
         var faults = new List<Fault>();
         var csv = AnswerCsv.Parse(answers.Select(path => InputFiles.Read(path, InputFiles.LargestAnswers, faults)).OfType<SourceFile>());
-        var unreadable = faults.Count;
         var instruments = PerRound<Instrument>.Of("--instrument", instrumentOptions, csv.Rounds, value => FindInstrument(value, faults), Instruments.BuiltIn);
-        if (faults.Count > unreadable) return Faults.Tell(faults);
-        var sheets = csv.Sheets(round => instruments.For(round)!);
-        if (unreadable > 0 || sheets.Value is null) return Faults.Tell([.. faults, .. sheets.Faults]);
+        var sheets = csv.Sheets(instruments.For);
+        if (faults.Count > 0 || sheets.Value is null) return Faults.Tell([.. faults, .. sheets.Faults]);
 
         if (csv.Rounds.Count > 0) instruments.RefuseUnknownRounds();
         var stages = PerRound<string>.Of("--stage", stageOptions, csv.Rounds, value => value, null);
@@ -48,7 +46,7 @@ internal static class ScoreVerb
             throw new CallFaultException($"--candidate: no answer file names the organisation '{candidate}'; they name {string.Join(", ", csv.Organisations)}");
         }
         var results = ResultSet.Of(sheets.Value.Select(s => Scorer.Score(instruments.For(s.Round)!, stages.For(s.Round), s)), candidate);
-        Write(results, format, output);
+        Write(results, format, output, [.. answers, .. instrumentOptions.Select(o => o[(o.IndexOf('=', StringComparison.Ordinal) + 1)..])]);
         return Exit.Done;
     }
 
@@ -70,7 +68,7 @@ internal static class ScoreVerb
             : $"--stage: {instrument} has no stage '{stage}'; its stages are {string.Join(", ", instrument.Stages.Select(s => s.Key))}");
     }
 
-    private static void Write(ResultSet results, string format, string? output)
+    private static void Write(ResultSet results, string format, string? output, string[] inputs)
     {
         // Made whole before anything is written: nothing partial is left behind.
         using var whole = new MemoryStream();
@@ -90,15 +88,27 @@ internal static class ScoreVerb
             whole.CopyTo(standardOutput);
             return;
         }
+        if (output.Length > 0 && inputs.Any(i => i.Length > 0 && Path.GetFullPath(i) == Path.GetFullPath(output)))
+        {
+            throw new CallFaultException($"--output: '{output}' is one of the files that are read; name another");
+        }
         try
         {
-            using var file = File.Create(output);
-            whole.CopyTo(file);
+            WriteFile(whole, output);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new CallFaultException($"--output: '{output}' can't be written: {refused.Message}");
         }
+    }
+
+    /// <summary>Beside the file and then in its place, so that a full disk leaves what was there; straight into a device.</summary>
+    private static void WriteFile(MemoryStream whole, string output)
+    {
+        var isDevice = output.StartsWith("/dev/", StringComparison.Ordinal);
+        var path = isDevice ? output : output + ".part";
+        using (var file = File.Create(path)) whole.CopyTo(file);
+        if (!isDevice) File.Move(path, output, overwrite: true);
     }
 
     /// <summary>An option that can be given for all rounds, for some, or both.</summary>

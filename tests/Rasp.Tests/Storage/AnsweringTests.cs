@@ -114,6 +114,21 @@ public sealed class AnsweringTests
         Assert.Equal(new SaveOutcome.Saved(1), await page.SaveAsync(Three));
     }
 
+    /// <summary>The database is made to fail at the commit, when all rows of the group are written already.</summary>
+    [Theory, Engines]
+    public async Task A_save_is_confirmed_by_its_commit_and_not_before(Engine engine)
+    {
+        await using var host = await RaspHost.StartAsync(engine);
+        var assessment = await host.StartAsync();
+        var page = await host.OpenPageAsync(assessment);
+        await FailAtCommitAsync(host, "a.b.q30");
+        var saves = Enumerable.Range(0, 60).Select(i => (page with { Question = $"a.b.q{i}" }).SaveAsync(Four)).ToList();
+
+        await Assert.ThrowsAnyAsync<DbException>(() => saves[30]);
+        Assert.All(await Task.WhenAll(saves.Where((_, i) => i != 30)), o => Assert.Equal(new SaveOutcome.Saved(1), o));
+        Assert.Equal(59, (await host.SeeAsync(assessment))!.Entered.Count);
+    }
+
     [Theory, Engines]
     public async Task Two_hundred_saves_at_once_are_all_confirmed_and_all_there(Engine engine)
     {
@@ -155,5 +170,23 @@ public sealed class AnsweringTests
 
         Assert.All(await Task.WhenAll(saves).WaitAsync(TimeSpan.FromSeconds(20)), o => Assert.Equal(new SaveOutcome.Saved(1), o));
         Assert.Equal(100, (await host.SeeAsync(assessment))!.Entered.Count);
+    }
+
+    /// <summary>Saving this question breaks a promise that the database checks only when the transaction ends.</summary>
+    private static async Task FailAtCommitAsync(RaspHost host, string question)
+    {
+        string[] commands = host.Engine == Engine.Sqlite
+            ?
+            [
+                """CREATE TABLE "Promises" ("To" TEXT REFERENCES "Respondents" ("Id") DEFERRABLE INITIALLY DEFERRED)""",
+                $"""CREATE TRIGGER "Break" AFTER INSERT ON "Answers" WHEN NEW."Question" = '{question}' BEGIN INSERT INTO "Promises" VALUES ('nobody'); END""",
+            ]
+            :
+            [
+                """CREATE TABLE "Promises" ("To" uuid REFERENCES "Respondents" ("Id") DEFERRABLE INITIALLY DEFERRED)""",
+                """CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO "Promises" VALUES (gen_random_uuid()); RETURN NEW; END'""",
+                $"""CREATE TRIGGER "Break" AFTER INSERT ON "Answers" FOR EACH ROW WHEN (NEW."Question" = '{question}') EXECUTE FUNCTION break()""",
+            ];
+        foreach (var command in commands) await host.QueryAsync<string>(command);
     }
 }

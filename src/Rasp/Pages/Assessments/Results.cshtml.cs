@@ -23,7 +23,7 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     public const int ClaimsInFull = 3;
 
     /// <summary>So many more have a line below them, with the next step or what would show it.</summary>
-    public const int InShort = 25;
+    public const int InShort = 18;
 
     /// <summary>So many questions of a cause are named; the others by their numbers in the lists.</summary>
     public const int NamedOfACause = 5;
@@ -38,7 +38,7 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     public const int ListFrom = 12;
 
     /// <summary>So many red lines stand with their notes.</summary>
-    public const int NotesShown = 6;
+    public const int NotesShown = 5;
 
     private ILookup<FindingKind, Finding> findings = null!;
     private ILookup<string, QuestionResult> byArea = null!;
