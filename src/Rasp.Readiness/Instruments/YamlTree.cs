@@ -76,7 +76,6 @@ internal sealed class YamlTree
         if (parser.Current is not StreamEnd)
         {
             faults.Add(new(path, Place(parser.Current!.Start.Line), Place(parser.Current.Start.Column), "a second document begins here; keep one document in a file"));
-            return null;
         }
         return root;
     }

@@ -88,6 +88,9 @@ public sealed class AnswerFaults
         Header + "Powys,Jan-26,p1,a.t.q,3,fixed,\n",
         "2:7 a spreadsheet seems to have turned the round into 'Jan-26'; write 2026-01 and give the column the format Text first")]
     [InlineData(
+        Header + "Powys,01/07/2026,p1,a.t.q,3,fixed,\n",
+        "2:7 a spreadsheet seems to have turned the round into '01/07/2026'; write a name such as 2026-01 and give the column the format Text first")]
+    [InlineData(
         Header + "Powys,sep-07,p1,a.t.q,3,fixed,\n",
         "2:7 a spreadsheet seems to have turned the round into 'sep-07'; write 2007-09 and give the column the format Text first")]
     [InlineData(

@@ -176,7 +176,8 @@ public sealed class InstrumentFaults
     public void Bands_ascend_from_0_to_at_most_100(string right, string wrong, params string[] faults) => AssertFaults(right, wrong, faults);
 
     [Theory]
-    [InlineData("weakAtMost: 1", "weakAtMost: -1", "8:27 weakAtMost must be a number of levels, 0 or more, not -1")]
+    [InlineData("weakAtMost: 1", "weakAtMost: -1", "8:27 weakAtMost must be a number of levels from 0 to 1000, not -1")]
+    [InlineData("weakAtMost: 1", "weakAtMost: 1e308", "8:27 weakAtMost must be a number of levels from 0 to 1000, not 1E+308")]
     [InlineData("weakAtMost: 1", "splitBelowConsensus: 1.1", "8:36 splitBelowConsensus must be a share from 0 to 1, not 1.1")]
     [InlineData("weakAtMost: 1", "provisionalBelowCoverage: 80", "8:41 provisionalBelowCoverage must be a share from 0 to 1, not 80")]
     [InlineData("weakAtMost: 1", "weakAtMost: few", "8:27 weakAtMost must be a number such as 1 or 0.5, not 'few'")]
@@ -200,7 +201,11 @@ public sealed class InstrumentFaults
     [InlineData(
         "text: Really?",
         "text: { Really: no }",
-        "22:19 text must be one text, not keys with values; put a text that begins with a bracket in quotes")]
+        "22:19 text must be one text, not a key with a value; put a text that holds ': ' in quotes")]
+    [InlineData(
+        "[No, Half, Yes]",
+        "[No: nothing is known, Half, Yes]",
+        "31:22 levels, number 1, must be one text, not a key with a value; put a text that holds ': ' in quotes")]
     [InlineData("[No, Half, Yes]", "[No, '', Yes]", "31:26 levels, number 2, is empty; write a text")]
     [InlineData("levels: [Low, Middle, High]", "levels: [Low, ~, High]", "4:15 levels, number 2, is empty; write a text")]
     [InlineData(
@@ -209,6 +214,21 @@ public sealed class InstrumentFaults
         "32:24 evidence, number 1, must be one text, not a list; put a text that begins with a bracket in quotes")]
     [InlineData("title: Small", "title: ' '", "3:8 title is empty; write a text")]
     public void Texts_must_say_something(string right, string wrong, params string[] faults) => AssertFaults(right, wrong, faults);
+
+    /// <summary>What refers to a list that is itself at fault can't be judged: one fault, not one more for each question.</summary>
+    [Theory]
+    [InlineData("stages: [{ key: explore", "stage: [{ key: explore", "10:1 there is no key 'stage' in an instrument; did you mean 'stages'?")]
+    [InlineData(
+        "stages: [{ key: explore",
+        "stages: [{ key: Explore",
+        "10:17 a stage's key is made of lower-case letters, digits and hyphens, not 'Explore'")]
+    [InlineData("roles: [{ key: finance, name: Finance }]", "roles: finance", "9:8 roles must be a list")]
+    [InlineData("from: 0 }", "from: none }", "6:36 from must be a number such as 1 or 0.5, not 'none'")]
+    public void One_fault_draws_no_false_ones_after_it(string right, string wrong, params string[] faults) => AssertFaults(right, wrong, faults);
+
+    [Fact]
+    public void Line_and_paragraph_separators_end_no_line() =>
+        Assert.Equal("Small\u2028and\u2029odd", Core.Read(Small.Replace("Small\n", "\"Small\u2028and\u2029odd\"\n", StringComparison.Ordinal)).Value!.Title);
 
     [Theory]
     [InlineData("stages: [explore]", "stages: [expolre]", "24:22 there is no stage 'expolre'; did you mean 'explore'?")]
@@ -438,7 +458,7 @@ public sealed class InstrumentFaults
     {
         var laughs = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + string.Concat("bcdefghij".Select(c =>
             $"{c}: &{c} [{string.Join(", ", Enumerable.Repeat($"*{(char)(c - 1)}", 10))}]\n"));
-        AssertFaults(Core.Read(laughs), "6:4 with its aliases written out this has more than 200000 values; write the texts out instead of nesting aliases");
+        AssertFaults(Core.Read(laughs), "6:4 this has more than 200000 values, aliases written out, and no instrument has; take out what is not one, and nest no aliases");
     }
 
     [Theory]
