@@ -53,7 +53,7 @@ internal static class ServeRasp
             if (saving == Saving.WithoutWriting)
             {
                 var door = http.RequestServices.GetRequiredService<AssessmentDoor>();
-                if (await door.OpenQuestionAsync(http, page.Reference, $"{page.Area}.{page.Theme}.{page.Key}") is null)
+                if (await door.OpenQuestionAsync(http, page.Reference, $"{page.RouteData.Values["areaKey"]}.{page.RouteData.Values["theme"]}.{page.RouteData.Values["key"]}") is null)
                 {
                     context.Result = new NotFoundResult();
                     return;

@@ -19,12 +19,14 @@ public abstract record SaveOutcome
     /// <summary>Somebody else, or another tab, saved this question since the page was opened: nothing was changed.</summary>
     public sealed record Stale(StoredAnswer Current, int Version) : SaveOutcome;
 
-    /// <summary>The assessment is no longer there.</summary>
+    /// <summary>The assessment is no longer there, or no longer what the page took it for: another link, another stage.</summary>
     public sealed record Gone : SaveOutcome;
 }
 
-/// <summary>One save of one opened page.</summary>
+/// <summary>One save of one opened page. It is written only where the assessment is still what the page took it for, in the same statement.</summary>
 /// <param name="Respondent">Whose answer.</param>
+/// <param name="LinkHash">Of the private link that whoever saves holds.</param>
+/// <param name="Stage">The stage at which the question was asked.</param>
 /// <param name="Question">Its key in full.</param>
 /// <param name="Answer">What to store.</param>
 /// <param name="Version">The version that the page showed; 0 where nothing was stored.</param>
@@ -32,7 +34,7 @@ public abstract record SaveOutcome
 /// <param name="PageSave">Which of that page's saves this is.</param>
 /// <param name="At">When.</param>
 /// <param name="RenewsUse">Whether the days to expiry are to be counted from now on.</param>
-public sealed record Save(Guid Respondent, string Question, StoredAnswer Answer, int Version, Guid Page, int PageSave, DateTimeOffset At, bool RenewsUse = false);
+public sealed record Save(Guid Respondent, byte[] LinkHash, string Stage, string Question, StoredAnswer Answer, int Version, Guid Page, int PageSave, DateTimeOffset At, bool RenewsUse = false);
 
 /// <summary>
 /// The only writer of answers. Saves that arrive together are committed together: a commit that waits for the disk costs the same
@@ -44,7 +46,9 @@ public sealed class Answering(Database database) : BackgroundService
 
     private const string SaveSql = """
         INSERT INTO "Answers" ("RespondentId", "Question", "Choice", "Stance", "Note", "Evidence", "Version", "Page", "PageSave", "SavedAt")
-        SELECT r."Id", @question, @choice, @stance, @note, @evidence, 1, @page, @pageSave, @at FROM "Respondents" r WHERE r."Id" = @respondent
+        SELECT r."Id", @question, @choice, @stance, @note, @evidence, 1, @page, @pageSave, @at
+        FROM "Respondents" r JOIN "Assessments" a ON a."Id" = r."AssessmentId"
+        WHERE r."Id" = @respondent AND a."LinkHash" = @link AND a."Stage" = @stage AND a."LastUsedAt" > @expired
         ON CONFLICT ("RespondentId", "Question") DO UPDATE SET
             "Choice" = excluded."Choice", "Stance" = excluded."Stance", "Note" = excluded."Note", "Evidence" = excluded."Evidence",
             "Version" = "Answers"."Version" + 1, "Page" = excluded."Page", "PageSave" = excluded."PageSave", "SavedAt" = excluded."SavedAt"
@@ -53,7 +57,9 @@ public sealed class Answering(Database database) : BackgroundService
         """;
 
     private const string CurrentSql = """
-        SELECT "Choice", "Stance", "Note", "Evidence", "Version" FROM "Answers" WHERE "RespondentId" = @respondent AND "Question" = @question
+        SELECT w."Choice", w."Stance", w."Note", w."Evidence", w."Version"
+        FROM "Answers" w JOIN "Respondents" r ON r."Id" = w."RespondentId" JOIN "Assessments" a ON a."Id" = r."AssessmentId"
+        WHERE r."Id" = @respondent AND a."LinkHash" = @link AND a."Stage" = @stage AND a."LastUsedAt" > @expired AND w."Question" = @question
         """;
 
     private const string RenewSql = """
@@ -136,18 +142,21 @@ public sealed class Answering(Database database) : BackgroundService
         public static async Task<Writer> OpenAsync(Database database)
         {
             var connection = await database.ConnectForWritingAsync(CancellationToken.None);
-            var save = connection.CreateCommand();
-            save.CommandText = SaveSql;
-            save.With("respondent", DbType.Guid, null).With("question", DbType.String, null).With("choice", DbType.Int16, null)
-                .With("stance", DbType.Int16, null).With("note", DbType.String, null).With("evidence", DbType.String, null)
+            var save = Command(SaveSql);
+            save.With("choice", DbType.Int16, null).With("stance", DbType.Int16, null).With("note", DbType.String, null).With("evidence", DbType.String, null)
                 .With("version", DbType.Int32, null).With("page", DbType.Guid, null).With("pageSave", DbType.Int32, null).With("at", DbType.Int64, null);
-            var current = connection.CreateCommand();
-            current.CommandText = CurrentSql;
-            current.With("respondent", DbType.Guid, null).With("question", DbType.String, null);
             var renew = connection.CreateCommand();
             renew.CommandText = RenewSql;
             renew.With("respondent", DbType.Guid, null).With("at", DbType.Int64, null);
-            return new(connection, save, current, renew);
+            return new(connection, save, Command(CurrentSql), renew);
+
+            DbCommand Command(string sql)
+            {
+                var command = connection.CreateCommand();
+                command.CommandText = sql;
+                return command.With("respondent", DbType.Guid, null).With("link", DbType.Binary, null).With("stage", DbType.String, null)
+                    .With("expired", DbType.Int64, null).With("question", DbType.String, null);
+            }
         }
 
         public async Task<List<SaveOutcome>> WriteAsync(List<Waiting> group)
@@ -170,16 +179,15 @@ public sealed class Answering(Database database) : BackgroundService
 
         private async Task<SaveOutcome> WriteAsync(Save entry)
         {
-            Set(save, "respondent", entry.Respondent);
-            Set(save, "question", entry.Question);
-            Set(save, "choice", AnswerRow.ToNumber(entry.Answer.Choice));
-            Set(save, "stance", (short?)entry.Answer.Stance);
-            Set(save, "note", entry.Answer.Note);
-            Set(save, "evidence", entry.Answer.Evidence);
-            Set(save, "version", entry.Version);
-            Set(save, "page", entry.Page);
-            Set(save, "pageSave", entry.PageSave);
-            Set(save, "at", entry.At.UtcTicks);
+            SetWhere(save, entry);
+            Set(save, 5, AnswerRow.ToNumber(entry.Answer.Choice));
+            Set(save, 6, (short?)entry.Answer.Stance);
+            Set(save, 7, entry.Answer.Note);
+            Set(save, 8, entry.Answer.Evidence);
+            Set(save, 9, entry.Version);
+            Set(save, 10, entry.Page);
+            Set(save, 11, entry.PageSave);
+            Set(save, 12, entry.At.UtcTicks);
             if (await save.ExecuteScalarAsync() is not { } version) return await WhyNotAsync(entry);
             if (entry.RenewsUse) await RenewAsync(entry);
             return new SaveOutcome.Saved(Convert.ToInt32(version, System.Globalization.CultureInfo.InvariantCulture));
@@ -187,8 +195,7 @@ public sealed class Answering(Database database) : BackgroundService
 
         private async Task<SaveOutcome> WhyNotAsync(Save entry)
         {
-            Set(current, "respondent", entry.Respondent);
-            Set(current, "question", entry.Question);
+            SetWhere(current, entry);
             await using var row = await current.ExecuteReaderAsync();
             if (!await row.ReadAsync()) return new SaveOutcome.Gone();
             var (answer, version) = (row.Answer(0), row.GetInt32(4));
@@ -198,12 +205,22 @@ public sealed class Answering(Database database) : BackgroundService
 
         private async Task RenewAsync(Save entry)
         {
-            Set(renew, "respondent", entry.Respondent);
-            Set(renew, "at", entry.At.UtcTicks);
+            Set(renew, 0, entry.Respondent);
+            Set(renew, 1, entry.At.UtcTicks);
             await renew.ExecuteNonQueryAsync();
         }
 
-        private static void Set(DbCommand command, string name, object? value) => command.Parameters[name].Value = value ?? DBNull.Value;
+        private static void SetWhere(DbCommand command, Save entry)
+        {
+            Set(command, 0, entry.Respondent);
+            Set(command, 1, entry.LinkHash);
+            Set(command, 2, entry.Stage);
+            Set(command, 3, (entry.At - Seen.KeptFor).UtcTicks);
+            Set(command, 4, entry.Question);
+        }
+
+        // By place, in the order in which OpenAsync adds them: by name it costs as much as the rest of a save.
+        private static void Set(DbCommand command, int place, object? value) => command.Parameters[place].Value = value ?? DBNull.Value;
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Rasp.Data;
 
@@ -20,6 +21,10 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
 
     private const string ByItsHolder = """ WHERE a."Id" = @id AND a."LinkHash" = @link AND a."LastUsedAt" > @expired""";
 
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(10);
+
+    private readonly MemoryCache remembered = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+
     private readonly ReadyCommands assessments = new(database, AssessmentSql + ByItsHolder, ("id", DbType.Guid), ("link", DbType.Binary), ("expired", DbType.Int64));
 
     private readonly ReadyCommands answers = new(
@@ -30,11 +35,29 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
         assessments.ReadAsync([id, linkHash, ExpiredTicks], ReadAssessmentAsync, cancellation);
 
     /// <summary>The assessment with what was entered for one question; null as for <see cref="AssessmentAsync"/>.</summary>
-    public Task<SeenAnswer?> AnswerAsync(Guid id, byte[] linkHash, string question, CancellationToken cancellation = default) =>
-        answers.ReadAsync([id, linkHash, ExpiredTicks, question], ReadAnswerAsync, cancellation);
+    public async Task<SeenAnswer?> AnswerAsync(Guid id, byte[] linkHash, string question, CancellationToken cancellation = default)
+    {
+        var seen = await answers.ReadAsync([id, linkHash, ExpiredTicks, question], ReadAnswerAsync, cancellation);
+        if (seen is null) remembered.Remove(id);
+        else remembered.Set(id, (linkHash, seen with { Answer = StoredAnswer.Nothing, Version = 0 }), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
+        return seen;
+    }
+
+    /// <summary>
+    /// What a save needs to know of the assessment, without any answer: as it was seen within the last minutes, else as it is now. Saving
+    /// checks in its own statement that it still holds (<see cref="Answering"/>), so that a save need not read first.
+    /// </summary>
+    public async ValueTask<SeenAnswer?> ForSavingAsync(Guid id, byte[] linkHash, string question, CancellationToken cancellation = default) =>
+        remembered.TryGetValue(id, out (byte[] LinkHash, SeenAnswer Seen) known) && known.LinkHash.AsSpan().SequenceEqual(linkHash)
+            ? known.Seen
+            : await AnswerAsync(id, linkHash, question, cancellation);
+
+    /// <summary>Has the next save look again.</summary>
+    public void Forget(Guid id) => remembered.Remove(id);
 
     public void Dispose()
     {
+        remembered.Dispose();
         assessments.Dispose();
         answers.Dispose();
     }

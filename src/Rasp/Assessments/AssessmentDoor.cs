@@ -31,6 +31,20 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
         return await seen.AnswerAsync(id, link, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isReadOnly: false) : null;
     }
 
+    /// <summary>As <see cref="OpenQuestionAsync"/>, to save an answer: without the stored one, and as it was seen a moment ago.</summary>
+    public async Task<OpenQuestion?> OpenForSavingAsync(HttpContext context, string reference, string question)
+    {
+        if (Key(context, reference) is not var (id, link)) return await OpenQuestionAsync(context, reference, question);
+        context.Response.KeepPrivate();
+        return await seen.ForSavingAsync(id, link, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isReadOnly: false) : null;
+    }
+
+    /// <summary>Has the next save look again at what it saves to.</summary>
+    public void LookAgain(string reference)
+    {
+        if (Guid.TryParseExact(reference, "N", out var id)) seen.Forget(id);
+    }
+
     /// <summary>What an own assessment is changed with; null for anybody without its link, and for worked examples.</summary>
     public static (Guid Id, byte[] Link)? Key(HttpContext context, string reference) =>
         Guid.TryParseExact(reference, "N", out var id) && PrivateLink.Hash(context.Request.Cookies[Cookie]) is { } link ? (id, link) : null;

@@ -84,6 +84,49 @@ public sealed class QuestionTests
         Assert.Equal(new StoredAnswer(Choice.OfLevel(4), Stance.Fixed, "A <long> thought", "A paper"), (await host.SeeAsync(assessment, questions[0].Key))!.Answer);
     }
 
+    [Theory, Engines]
+    public async Task Whoever_was_shut_out_by_a_new_link_saves_nothing_from_a_page_that_was_open_before(Engine engine)
+    {
+        await using var host = await RaspHost.StartAsync(engine);
+        var (owner, assessment, questions) = await StartAsync(host);
+        var other = host.NewVisitor();
+        await other.OpenAsync(assessment);
+        var page = await other.GetAsync(assessment.Question(questions[0]));
+        await owner.SubmitAsync(await owner.GetAsync(Links.PrivateLink(assessment.Reference)), "Make a new link");
+
+        var notSaved = await other.SubmitAsync(page, Save, ("Answer", "1"), ("Note", "Too late"));
+        Assert.Equal((400, "Not saved yet", "Too late"), (notSaved.Status, notSaved.Heading, notSaved.Field("Note")));
+        Assert.Equal(0, (await host.RowsByTableAsync())["Answers"]);
+        Assert.Equal(200, (await owner.AnswerAsync(assessment, questions[0], ("Answer", "2"))).Status);
+    }
+
+    [Theory, Engines]
+    public async Task A_question_that_is_still_asked_is_saved_after_the_stage_was_changed_in_another_tab(Engine engine)
+    {
+        await using var host = await RaspHost.StartAsync(engine);
+        var (visitor, assessment, questions) = await StartAsync(host);
+        var question = questions.First(q => q.IsAskedAt("run"));
+        var page = await visitor.GetAsync(assessment.Question(question));
+        await visitor.SubmitAsync(await visitor.GetAsync(Links.Details(assessment.Reference)), "Save", ("Details.Stage", "run"));
+
+        Assert.Equal(200, (await visitor.SubmitAsync(page, Save, ("Answer", "2"))).Status);
+        var (_, seen) = (await host.SeeAsync(assessment))!.Entered.Single();
+        Assert.Equal(2, seen.Choice!.Value.Level);
+    }
+
+    [Fact]
+    public async Task A_deleted_assessment_takes_no_answer_from_a_page_that_is_still_open()
+    {
+        await using var host = await RaspHost.StartAsync();
+        var (visitor, assessment, questions) = await StartAsync(host);
+        var page = await visitor.GetAsync(assessment.Question(questions[0]));
+        await host.AtDeskAsync(d => d.DeleteAsync(assessment.Id, assessment.LinkHash, default));
+
+        var notSaved = await visitor.SubmitAsync(page, Save, ("Answer", "1"), ("Note", "Too late"));
+        Assert.Equal((400, "Not saved yet", "Too late"), (notSaved.Status, notSaved.Heading, notSaved.Field("Note")));
+        Assert.Equal(0, (await host.RowsByTableAsync())["Answers"]);
+    }
+
     [Fact]
     public async Task With_neither_cookie_what_was_typed_still_stays()
     {

@@ -189,4 +189,16 @@ public sealed class AnsweringTests
             ];
         foreach (var command in commands) await host.QueryAsync<string>(command);
     }
+
+    [Theory, Engines]
+    public async Task A_save_is_refused_once_the_link_is_replaced_or_the_stage_changed(Engine engine)
+    {
+        await using var host = await RaspHost.StartAsync(engine);
+        var assessment = await host.StartAsync();
+        var page = await host.OpenPageAsync(assessment);
+        Assert.Equal(new SaveOutcome.Gone(), await (page with { Stage = "run" }).SaveAsync(Four));
+        Assert.NotNull(await host.AtDeskAsync(desk => desk.RenewLinkAsync(assessment.Id, assessment.LinkHash, default)));
+        Assert.Equal(new SaveOutcome.Gone(), await page.SaveAsync(Four));
+        Assert.Empty(await host.QueryAsync<string>("""SELECT "Question" FROM "Answers" """));
+    }
 }

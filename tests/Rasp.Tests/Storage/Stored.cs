@@ -35,15 +35,15 @@ internal static class Stored
     public static async Task<OpenedPage> OpenPageAsync(this RaspHost host, Started assessment, string question = "a.b.c")
     {
         var seen = (await host.SeeAsync(assessment, question))!;
-        return new(host, seen.Respondent, question, seen.Version);
+        return new(host, seen.Respondent, assessment.LinkHash, seen.Facts.Stage, question, seen.Version);
     }
 }
 
-internal sealed record OpenedPage(RaspHost Host, Guid Respondent, string Question, int Version)
+internal sealed record OpenedPage(RaspHost Host, Guid Respondent, byte[] LinkHash, string Stage, string Question, int Version)
 {
     private readonly Guid id = Guid.NewGuid();
 
-    public Save Save(StoredAnswer answer, int number = 1) => new(Respondent, Question, answer, Version, id, number, Host.Clock.GetUtcNow());
+    public Save Save(StoredAnswer answer, int number = 1) => new(Respondent, LinkHash, Stage, Question, answer, Version, id, number, Host.Clock.GetUtcNow());
 
     public Task<SaveOutcome> SaveAsync(StoredAnswer answer, int number = 1) => Host.SaveAsync(Save(answer, number));
 }

@@ -56,25 +56,25 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         // Only a hidden number can be unreadable, and no page of ours sends such a one.
         if (!ModelState.IsValid) return StatusCode(StatusCodes.Status400BadRequest);
         var wantsJson = Request.WantsJson();
-        if (!await OpenAsync())
-        {
-            if (wantsJson) return StatusCode(StatusCodes.Status403Forbidden);
-            ModelState.AddModelError("", "This browser does not have the assessment open any more. Nothing that you entered is lost: follow the steps below");
-            return Faulty();
-        }
-        if (Open!.IsReadOnly) return Forbidden();
+        Open = await door.OpenForSavingAsync(HttpContext, Reference, Question);
+        if (Open is null) return NotOpen(wantsJson);
+        if (Open.IsReadOnly) return Forbidden();
         if (Entered() is not { } entered) return wantsJson ? Refused() : Faulty();
         if (entered == StoredAnswer.Nothing && Version == 0) return wantsJson ? Told(entered, 0) : Redirect(Next());
 
-        var now = clock.GetUtcNow();
-        var renewsUse = now - Open.Seen.Facts.LastUsedAt >= TimeSpan.FromDays(1); // to the day is enough, and spares most saves a second write
-        var outcome = await answering.SaveAsync(new(Open.Seen.Respondent, Open.Place.Question.Key, entered, Version, PageId, PageSave, now, renewsUse));
+        var outcome = await SaveAsync(entered);
+        if (outcome is SaveOutcome.Gone)
+        {
+            // What was known of the assessment no longer holds: look at it as it is now, and save to that.
+            if (!await OpenAsync()) return NotOpen(wantsJson);
+            outcome = await SaveAsync(entered);
+        }
         return outcome switch
         {
             SaveOutcome.Saved saved => wantsJson ? Told(entered, saved.Version) : GoOn(entered, saved.Version),
             SaveOutcome.Stale when wantsJson => StatusCode(StatusCodes.Status409Conflict),
             SaveOutcome.Stale stale => ShowBoth(stale),
-            _ => NotFound(),
+            _ => NotOpen(wantsJson),
         };
     }
 
@@ -86,9 +86,28 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
 
     private async Task<bool> OpenAsync()
     {
-        Open = await door.OpenQuestionAsync(HttpContext, Reference, $"{FromRoute("areaKey")}.{FromRoute("theme")}.{FromRoute("key")}");
+        Open = await door.OpenQuestionAsync(HttpContext, Reference, Question);
         return Open is not null;
     }
+
+    private async Task<SaveOutcome> SaveAsync(StoredAnswer entered)
+    {
+        var (_, link) = AssessmentDoor.Key(HttpContext, Reference)!.Value;
+        var (seen, now) = (Open!.Seen, clock.GetUtcNow());
+        var renewsUse = now - seen.Facts.LastUsedAt >= TimeSpan.FromDays(1); // to the day is enough, and spares most saves a second write
+        if (renewsUse) door.LookAgain(Reference);
+        return await answering.SaveAsync(new(seen.Respondent, link, seen.Facts.Stage, Open.Place.Question.Key, entered, Version, PageId, PageSave, now, renewsUse));
+    }
+
+    private IActionResult NotOpen(bool wantsJson)
+    {
+        Open = null;
+        if (wantsJson) return StatusCode(StatusCodes.Status403Forbidden);
+        ModelState.AddModelError("", "This browser does not have the assessment open any more. Nothing that you entered is lost: follow the steps below");
+        return Faulty();
+    }
+
+    private string Question => $"{FromRoute("areaKey")}.{FromRoute("theme")}.{FromRoute("key")}";
 
     /// <summary>Read by hand: binding them to properties would be an eighth of what the page costs.</summary>
     private string FromRoute(string name) => (string)RouteData.Values[name]!;
