@@ -22,6 +22,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private readonly SemaphoreSlim oneCopyAtATime = new(1, 1);
     private string? folder;
+    private Process? undertaker;
     private string server = "";
     private string template = "";
 
@@ -71,8 +72,9 @@ public sealed class PostgresServer : IAsyncLifetime
         }
         else
         {
-            await AsAnyoneButRootAsync(Tool("pg_ctl"), "-D", Path.Combine(postgres.folder, "data"), "-m", "immediate", "-w", "stop");
-            Directory.Delete(postgres.folder, recursive: true);
+            postgres.undertaker!.StandardInput.Close();
+            await postgres.undertaker.WaitForExitAsync();
+            postgres.undertaker.Dispose();
         }
     }
 
@@ -90,11 +92,12 @@ public sealed class PostgresServer : IAsyncLifetime
         folder = Directory.CreateTempSubdirectory("rasp-pg-").FullName;
         var data = Path.Combine(folder, "data");
         if (Environment.IsPrivilegedProcess) await ProcessAsync("chown", "postgres", folder);
-        await AsAnyoneButRootAsync(Tool("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
+        await ProcessAsync(AsAnyoneButRoot(Tool("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"));
+        undertaker = BuryAfterUs(folder, AsAnyoneButRoot(Tool("pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop"));
         // A socket in that folder and no port: nothing to collide with.
-        await AsAnyoneButRootAsync(
+        await ProcessAsync(AsAnyoneButRoot(
             Tool("pg_ctl"), "-D", data, "-w", "-l", Path.Combine(folder, "log"),
-            "-o", $"-c listen_addresses='' -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=300", "start");
+            "-o", $"-c listen_addresses='' -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=300", "start"));
         return $"Host={folder};Username=postgres;Database=postgres";
     }
 
@@ -121,18 +124,23 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     /// <summary>PostgreSQL refuses to run as root; Debian's package brings the user postgres.</summary>
-    private static Task AsAnyoneButRootAsync(string tool, params string[] arguments) => Environment.IsPrivilegedProcess
-        ? ProcessAsync("setpriv", ["--reuid", "postgres", "--regid", "postgres", "--clear-groups", "env", "HOME=/tmp", tool, .. arguments])
-        : ProcessAsync(tool, arguments);
+    private static string[] AsAnyoneButRoot(params string[] command) => Environment.IsPrivilegedProcess
+        ? ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups", "env", "HOME=/tmp", .. command]
+        : command;
 
-    private static async Task ProcessAsync(string file, params string[] arguments)
+    /// <summary>Stops the server and removes its folder once we close the pipe to it, or are gone ourselves, however that came about.</summary>
+    private static Process BuryAfterUs(string folder, string[] stop) => Process.Start(new ProcessStartInfo(
+        "/bin/sh", ["-c", "trap '' INT TERM HUP; cat >/dev/null; \"$@\" >/dev/null 2>&1; rm -rf \"$0\"", folder, .. stop])
+    { WorkingDirectory = "/", RedirectStandardInput = true })!;
+
+    private static async Task ProcessAsync(params string[] command)
     {
         // Its output is not redirected: the server would inherit the pipe, and reading it would never end.
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$@\" >\"$0\" 2>&1", Path.GetTempFileName(), file, .. arguments]) { WorkingDirectory = "/" })!;
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$@\" >\"$0\" 2>&1", Path.GetTempFileName(), .. command]) { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();
         var output = process.StartInfo.ArgumentList[2];
         var said = await File.ReadAllTextAsync(output);
         File.Delete(output);
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} failed with status {process.ExitCode}: {said}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)} failed with status {process.ExitCode}: {said}");
     }
 }

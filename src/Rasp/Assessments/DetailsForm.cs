@@ -26,7 +26,7 @@ public sealed class DetailsForm
     {
         if (CleanOrganisation?.Length > Assessment.OrganisationMaxLength)
         {
-            faults.AddModelError("Details.Organisation", $"The organisation's name must be {Assessment.OrganisationMaxLength} characters or fewer");
+            faults.AddModelError("Details.Organisation", $"The organisation’s name must be {Assessment.OrganisationMaxLength} characters or fewer");
         }
         if (instrument.Stages.All(s => s.Key != Stage)) faults.AddModelError("Details.Stage", "Select where your programme is");
         if (instrument.Roles.All(r => r.Key != Role)) faults.AddModelError("Details.Role", "Select the role from which you answer");

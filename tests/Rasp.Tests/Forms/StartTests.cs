@@ -81,7 +81,7 @@ public sealed class StartTests
 
         var refused = await visitor.SubmitAsync(form, "Start", ("Details.Organisation", tooLong), ("Details.Stage", "run"), ("Details.Role", "legal"));
         Assert.Equal(400, refused.Status);
-        Assert.Equal(["The organisation’s name must be 200 characters or fewer"], refused.Faults.Select(f => f.Replace('\'', '’')));
+        Assert.Equal(["The organisation’s name must be 200 characters or fewer"], refused.Faults);
         Assert.Equal((tooLong, "run", "legal"), (refused.Field("Details.Organisation"), refused.Field("Details.Stage"), refused.Field("Details.Role")));
 
         var assessment = await visitor.StartAssessmentAsync(tooLong[..200]);
