@@ -38,26 +38,30 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
         {
             await s.GoAsync(Links.Start);
             await s.PressAsync("Start");
-        }),
+        }
+        ),
         ["start, every field wrong"] = ("Start an assessment", async s =>
         {
             await s.GoAsync(Links.Start);
             await s.Page.GetByLabel("Your organisation’s name (optional)").FillAsync(LongName + "W");
             await s.PressAsync("Start");
-        }),
+        }
+        ),
         ["private link, shown"] = ("Keep your private link", ShowLinkAsync),
         ["private link, address wrong"] = ("Keep your private link", async s =>
         {
             await ShowLinkAsync(s);
             await s.Page.GetByLabel("Your e-mail address").FillAsync(LongWord);
             await s.PressAsync("Send me the link");
-        }),
+        }
+        ),
         ["private link, not sent"] = ("Keep your private link", async s =>
         {
             await ShowLinkAsync(s);
             await s.Page.GetByLabel("Your e-mail address").FillAsync("name@example.gov.uk");
             await s.PressAsync("Send me the link");
-        }),
+        }
+        ),
         ["private link, sent"] = ("Keep your private link", async s =>
         {
             await using var mail = new MailServer();
@@ -66,7 +70,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.Page.GetByLabel("Your e-mail address").FillAsync("name@example.gov.uk");
             await s.PressAsync("Send me the link");
             await Expect(s.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("on its way to name@example.gov.uk");
-        }),
+        }
+        ),
         ["private link, later"] = ("Your private link", s => s.GoAsync(Links.PrivateLink(s.Rasp.Full.Reference))),
 
         ["overview, empty"] = ("Our organisation", s => s.GoAsync(s.Rasp.Empty.Overview)),
@@ -78,7 +83,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.GoAsync(Links.Details(s.Rasp.Full.Reference));
             await s.Page.GetByLabel("From which role do you answer?").SelectOptionAsync("");
             await s.PressAsync("Save");
-        }),
+        }
+        ),
 
         ["question, empty"] = ("", s => s.GoAsync(s.Rasp.Empty.Question(s.Rasp.Questions[0]))),
         ["question, last"] = ("", s => s.GoAsync(s.Rasp.Empty.Question(s.Rasp.Questions[^1]))),
@@ -88,7 +94,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.GoAsync((await s.NewAssessmentAsync()).Question(s.Rasp.Questions[0]));
             await s.Page.GetByLabel("Don’t know").CheckAsync();
             await Expect(s.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Saved");
-        }),
+        }
+        ),
         ["question, no connection"] = ("", async s =>
         {
             s.Person.ExpectLostConnection();
@@ -96,14 +103,16 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.Person.Context.SetOfflineAsync(true);
             await s.Page.GetByLabel("Don’t know").CheckAsync();
             await Expect(s.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("there is no connection");
-        }),
+        }
+        ),
         ["question, nothing chosen"] = ("", async s =>
         {
             await s.GoAsync((await s.NewAssessmentAsync()).Question(s.Rasp.Questions[0]));
             await s.Page.GetByLabel("Note (optional)").FillAsync(LongWord);
             await s.PressAsync("Save and continue");
             await Expect(s.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Select the level that is true");
-        }),
+        }
+        ),
         ["question, every field wrong"] = ("", async s =>
         {
             await s.GoAsync((await s.NewAssessmentAsync()).Question(s.Rasp.Questions[0]));
@@ -111,7 +120,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.Page.GetByLabel("Evidence (optional)").FillAsync(new string('m', StoredAnswer.TextMaxLength + 1));
             await s.PressAsync("Save and continue");
             await Expect(s.Page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Link)).ToHaveTextAsync(["Note must be 10,000 characters or fewer; it has 10,001", "Evidence must be 10,000 characters or fewer; it has 10,001"]);
-        }),
+        }
+        ),
         ["question, saved meanwhile"] = ("", async s =>
         {
             var assessment = await s.NewAssessmentAsync();
@@ -120,14 +130,16 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.Page.GetByLabel("Note (optional)").FillAsync("Mine");
             await s.PressAsync("Save and continue");
             await Expect(s.Page.Locator("#saved-meanwhile")).ToBeVisibleAsync();
-        }),
+        }
+        ),
         ["question, not saved yet"] = ("Not saved yet", async s =>
         {
             await s.GoAsync((await s.NewAssessmentAsync()).Question(s.Rasp.Questions[0]));
             await s.Page.GetByLabel("Note (optional)").FillAsync(LongWord);
             await s.Person.Context.ClearCookiesAsync(new() { Name = "rasp-link" });
             await s.PressAsync("Save and continue");
-        }),
+        }
+        ),
 
         ["results, none"] = ("Our organisation", s => s.GoAsync(Links.Results(s.Rasp.Empty.Reference))),
         ["results, begun"] = ("Testshire", s => s.GoAsync(Links.Results(s.Rasp.Begun.Reference))),
@@ -139,7 +151,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
         {
             await s.GoAsync(Links.Delete(s.Rasp.Full.Reference));
             await s.PressAsync("Delete everything");
-        }),
+        }
+        ),
         ["deleted"] = ("Everything is deleted", s => s.GoAsync("/deleted")),
 
         ["return"] = ("Return by your private link", s => s.GoAsync(Links.OpenForm)),
@@ -148,7 +161,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.GoAsync(Links.OpenForm);
             await s.Page.GetByLabel("Your private link").FillAsync(LongWord);
             await s.PressAsync("Open the assessment");
-        }),
+        }
+        ),
         ["return, closed"] = ("Return by your private link", s => s.GoAsync($"{Links.OpenForm}?closed=true")),
         ["return, long name"] = ("Open your assessment", s => s.GoAsync(Links.Open(s.Rasp.Full.Secret))),
         ["return, nothing"] = ("This link opens nothing", s => s.GoAsync(Links.Open(new string('x', 32)))),
@@ -158,7 +172,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
         {
             await s.GoElsewhereAsync(settings => settings with { Limits = new() { StartsAnHour = 1 } }, Links.Start);
             for (var i = 0; i < 2; i++) await s.PressAsync("Start");
-        }),
+        }
+        ),
         ["500"] = ("Sorry, something went wrong", async s =>
         {
             var host = await s.GoElsewhereAsync(null, Links.Start);
@@ -167,7 +182,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.Page.GetByRole(AriaRole.Radio, new() { Name = "Exploring" }).CheckAsync();
             await s.Page.GetByLabel("From which role do you answer?").SelectOptionAsync("finance");
             await s.PressAsync("Start");
-        }),
+        }
+        ),
         ["400"] = ("Your form was not accepted", s => s.GoAsync("/status/400")),
         ["410"] = ("This assessment is no longer here", s => s.GoAsync("/status/410")),
         ["413"] = ("That was too much at once", s => s.GoAsync("/status/413")),
