@@ -34,7 +34,7 @@ public sealed class Browser : IAsyncLifetime
         {
             throw new InvalidOperationException($"There is no {Chromium}. The tests look at the pages in it: ./test.sh installs it, or apt-get install chromium.");
         }
-        // Other helpers of the machine may be busy too: what is waited for comes, or is wrong.
+        // The machine may be busy with other things too: what is waited for comes, or is wrong.
         Assertions.SetDefaultExpectTimeout((float)Person.Patience.TotalMilliseconds);
         var driver = await Playwright.CreateAsync();
         var browser = await driver.Chromium.LaunchAsync(new()
