@@ -1,9 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using Rasp.Data;
@@ -24,7 +21,7 @@ public sealed class AutosaveTests : BrowserTest
 
     private Question Question => Questions[0];
 
-    private Question[] Questions => [.. host.Services.GetRequiredService<InstrumentLibrary>().Current.InScope("deliver").Take(2)];
+    private Question[] Questions => [.. host.Instrument.InScope("deliver").Take(2)];
 
     public override async ValueTask InitializeAsync()
     {
@@ -173,6 +170,7 @@ public sealed class AutosaveTests : BrowserTest
         await Note(page).FillAsync(Typed);
         await SaveAndContinue(page).ClickAsync();
         await Expect(SaveAndContinue(page)).ToBeDisabledAsync();
+        Assert.Equal(1, saves);
         goOn.SetResult();
 
         await Expect(Heading(page)).ToHaveTextAsync(Questions[1].Text);
@@ -217,7 +215,8 @@ public sealed class AutosaveTests : BrowserTest
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(page.GetByLabel("Your note")).ToHaveValueAsync(Typed);
 
-        var again = await person.Context.RunAndWaitForPageAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "open the assessment with your private link" }).ClickAsync());
+        var open = page.GetByRole(AriaRole.Link, new() { Name = "open the assessment with your private link" });
+        var again = await person.Context.RunAndWaitForPageAsync(() => open.ClickAsync());
         await again.GetByLabel("Your private link").FillAsync(assessment.Secret);
         await again.GetByRole(AriaRole.Button, new() { Name = "Open the assessment" }).ClickAsync();
         await Expect(Heading(again)).ToHaveTextAsync("Testshire Council");
@@ -291,7 +290,7 @@ public sealed class AutosaveTests : BrowserTest
                 builder.Logging.ClearProviders();
             });
             await site.StartAsync();
-            Url = new(site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            Url = new(site.Urls.First());
         }
 
         public async Task StopAsync()

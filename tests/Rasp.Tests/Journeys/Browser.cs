@@ -16,7 +16,8 @@ public sealed class Browser : IAsyncLifetime
 
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Launched = new(LaunchAsync);
 
-    public static async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) => await (await Launched.Value).Browser.NewContextAsync(options);
+    public static async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) =>
+        await (await Launched.Value).Browser.NewContextAsync(options);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -51,8 +52,9 @@ public sealed class Browser : IAsyncLifetime
 }
 
 /// <summary>
-/// Somebody with a browser of their own. All its pages are watched: an error in the console (which is where violations of the content
-/// security policy show), an exception in a script, a request that fails or goes to another host, and an answer that nobody expected are faults.
+/// Somebody with a browser of their own. All its pages are watched: an error in the console (which is where violations of the
+/// content security policy show), an exception in a script, a request that fails or goes to another host, and an answer that nobody
+/// expected are faults.
 /// </summary>
 public sealed class Person
 {
@@ -75,12 +77,14 @@ public sealed class Person
         {
             console.Enqueue($"{said.Type}: {said.Text} ({said.Location})");
             // The answers and failures that these are about are watched themselves.
-            if (said.Type == "error" && !said.Text.StartsWith("Failed to load resource: ", StringComparison.Ordinal)) faults.Enqueue($"The console of {said.Page?.Url} has an error: {said.Text}");
+            if (said.Type != "error" || said.Text.StartsWith("Failed to load resource: ", StringComparison.Ordinal)) return;
+            faults.Enqueue($"The console of {said.Page?.Url} has an error: {said.Text}");
         };
         context.WebError += (_, error) => faults.Enqueue($"A script of {error.Page?.Url} broke: {error.Error}");
         context.Request += (_, request) =>
         {
-            if (new Uri(request.Url) is { Scheme: "http" or "https" or "ws" or "wss" } url && !hosts.ContainsKey(url.Authority)) faults.Enqueue($"A page asked another host: {request.Url}");
+            var url = new Uri(request.Url);
+            if (url.Scheme is "http" or "https" or "ws" or "wss" && !hosts.ContainsKey(url.Authority)) faults.Enqueue($"A page asked another host: {url}");
         };
         context.RequestFailed += (_, request) =>
         {
@@ -91,7 +95,8 @@ public sealed class Person
         };
         context.Response += (_, response) =>
         {
-            if (response.Status >= 400 && !expected.ContainsKey(response.Status)) faults.Enqueue($"{response.Request.Method} {response.Url} answered {response.Status}");
+            if (response.Status < 400 || expected.ContainsKey(response.Status)) return;
+            faults.Enqueue($"{response.Request.Method} {response.Url} answered {response.Status}");
         };
     }
 
@@ -106,7 +111,7 @@ public sealed class Person
         options.ViewportSize ??= new() { Width = 1280, Height = 900 };
         var context = await Browser.NewContextAsync(options);
         context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
-        await context.Tracing.StartAsync(new() { Snapshots = false });
+        await context.Tracing.StartAsync(new() { Snapshots = true });
         return new(host, context);
     }
 
@@ -126,9 +131,15 @@ public sealed class Person
 
     /// <summary>Has this browser hold an assessment, as if its link had been opened here.</summary>
     public Task HoldAsync(Started assessment) =>
-        Context.AddCookiesAsync([new() { Name = "rasp-link", Value = assessment.Secret, Domain = host.Host, Path = assessment.Overview, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
+        Context.AddCookiesAsync(
+        [
+            new()
+            {
+                Name = "rasp-link", Value = assessment.Secret, Domain = host.Host, Path = assessment.Overview, HttpOnly = true, SameSite = SameSiteAttribute.Lax,
+            },
+        ]);
 
-    /// <summary>Keeps what tells why a test failed: a picture of every page, what was done and requested (playwright show-trace), and the console.</summary>
+    /// <summary>Keeps what tells why a test failed: a picture of every page, what was done and requested (a trace), and the console.</summary>
     public async Task KeepEvidenceAsync(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -189,7 +200,10 @@ public abstract class BrowserTest : IAsyncLifetime
         var name = string.Concat(TestContext.Current.Test!.TestDisplayName.Select(c => char.IsLetterOrDigit(c) ? c : '-'));
         var folder = Path.Combine(Repository.Root, "TestResults", "browser", name[^Math.Min(name.Length, 120)..]);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        for (var i = 0; i < people.Count; i++) await people[i].KeepEvidenceAsync(people.Count == 1 ? folder : Path.Combine(folder, $"person-{i + 1}"));
+        for (var i = 0; i < people.Count; i++)
+        {
+            await people[i].KeepEvidenceAsync(people.Count == 1 ? folder : Path.Combine(folder, $"person-{i + 1}"));
+        }
         TestContext.Current.TestOutputHelper?.WriteLine($"What the browser saw is kept in {folder}");
     }
 }

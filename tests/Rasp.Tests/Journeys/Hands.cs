@@ -104,8 +104,10 @@ public sealed class Keyboard(IPage page) : Hands(page)
         ([target, key]) => {
           const at = document.activeElement
           const isBody = !at || at === document.body || at === document.documentElement
-          const sameGroup = !isBody && at.type === 'radio' && target.type === 'radio' && at.name === target.name && at.form === target.form
-          const step = { at: '', isThere: at === target || sameGroup, isBehind: !isBody && !!(target.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING) }
+          const isRadio = !isBody && at.type === 'radio' && target.type === 'radio'
+          const sameGroup = isRadio && at.name === target.name && at.form === target.form
+          const precedes = (one, other) => !!(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING)
+          const step = { at: '', isThere: at === target || sameGroup, isBehind: !isBody && precedes(target, at) }
           const before = window.raspFocusBefore
           window.raspFocusBefore = isBody ? null : at
           if (isBody) return step
@@ -118,13 +120,15 @@ public sealed class Keyboard(IPage page) : Hands(page)
           }
           const box = boxOf(at)
           if (box.width < 2 || box.height < 2) step.fault = 'has the focus and no size'
-          else if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) step.fault = 'has the focus outside the window'
+          else if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) step.fault = 'has the focus out of sight'
           else {
-            const top = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, (box.left + box.right) / 2)), Math.min(innerHeight - 1, Math.max(0, (box.top + box.bottom) / 2)))
-            const label = at.labels?.[0]
-            if (!top || !(at.contains(top) || top.contains(at) || label?.contains(top))) step.fault = `has the focus and is covered by <${top?.tagName} class="${top?.className}">`
+            const within = (value, end) => Math.min(end - 1, Math.max(0, value))
+            const top = document.elementFromPoint(within((box.left + box.right) / 2, innerWidth), within((box.top + box.bottom) / 2, innerHeight))
+            const isFree = top && (at.contains(top) || top.contains(at) || at.labels?.[0]?.contains(top))
+            if (!isFree) step.fault = `has the focus and is covered by <${top?.tagName} class="${top?.className}">`
           }
-          const isMarked = style => (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && !/^rgba\(.*, 0\)$/.test(style.outlineColor)) || style.boxShadow !== 'none'
+          const isSeen = style => parseFloat(style.outlineWidth) >= 2 && !/^rgba\(.*, 0\)$/.test(style.outlineColor)
+          const isMarked = style => (style.outlineStyle !== 'none' && isSeen(style)) || style.boxShadow !== 'none'
           const marks = [getComputedStyle(at)]
           if (at.type === 'radio' || at.type === 'checkbox') marks.push(getComputedStyle(at.labels[0], '::before'))
           if (!marks.some(isMarked)) step.fault = 'has the focus, and nothing shows it'
@@ -132,8 +136,9 @@ public sealed class Keyboard(IPage page) : Hands(page)
           if (before?.isConnected) {
             const [first, second] = key === 'Tab' ? [before, at] : [at, before]
             const [one, two] = [boxOf(first), boxOf(second)]
-            if (!(first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING) && !(at.type === 'radio' && before.type === 'radio')) step.fault = 'has the focus out of order'
-            else if (two.bottom <= one.top && two.left <= one.left) step.fault = 'has the focus, above and to the left of what comes before it'
+            const isAmongRadios = at.type === 'radio' && before.type === 'radio'
+            if (!precedes(first, second) && !isAmongRadios) step.fault = 'has the focus out of order'
+            else if (two.bottom <= one.top && two.left <= one.left) step.fault = 'has the focus, above and left of what comes before'
           }
           return step
         }

@@ -19,10 +19,15 @@ internal static class LookedAt
     public static async Task AssertStyledAsync(IPage page)
     {
         await page.EvaluateAsync("document.fonts.ready");
-        Assert.True(
-            await page.EvaluateAsync<bool>("document.fonts.check('19px \"Atkinson Hyperlegible Next\"') && getComputedStyle(document.querySelector('h1')).fontFamily.includes('Atkinson') && document.styleSheets[0].cssRules.length > 100"),
-            $"{page.Url} has come without its styles.");
-        Assert.True(await page.EvaluateAsync<bool>("document.body.classList.contains('govuk-frontend-supported')"), $"{page.Url} has come without its scripts.");
+        var isStyled = await page.EvaluateAsync<bool>(
+            """
+            document.styleSheets[0].cssRules.length > 100
+              && document.fonts.check('19px "Atkinson Hyperlegible Next"')
+              && getComputedStyle(document.querySelector('h1')).fontFamily.includes('Atkinson')
+            """);
+        Assert.True(isStyled, $"{page.Url} has come without its styles.");
+        var hasScript = await page.EvaluateAsync<bool>("document.body.classList.contains('govuk-frontend-supported')");
+        Assert.True(hasScript, $"{page.Url} has come without its scripts.");
     }
 
     /// <summary>What axe finds against WCAG 2.0 to 2.2, levels A and AA.</summary>
@@ -54,7 +59,8 @@ internal static class LookedAt
           const width = document.documentElement.scrollWidth
           if (width <= innerWidth) return []
           const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-          return [`The page is ${width} px wide in a window of ${innerWidth}: ${wide.slice(-3).map(e => e.outerHTML.slice(0, 150)).join(' … ')}`]
+          const shown = wide.slice(-3).map(e => e.outerHTML.slice(0, 150)).join(' … ') || 'a text that sticks out of its box'
+          return [`The page is ${width} px wide in a window of ${innerWidth}: ${shown}`]
         }
         """);
 

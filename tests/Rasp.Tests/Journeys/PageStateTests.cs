@@ -17,52 +17,48 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
     private static readonly string LongWord = "https://example.gov.uk/" + new string('m', 300);
 
     /// <summary>Each state: how to come to it, and the heading that says that it is the one.</summary>
-    private static readonly Dictionary<string, (string Heading, Func<Scene, Task> Arrange)> States = new()
+    private static readonly StateList States = new()
     {
-        ["front page"] = ("How ready are you", s => s.GoAsync(Links.Home)),
-        ["help"] = ("Help", s => s.GoAsync(Links.Help)),
-        ["privacy"] = ("Privacy", s => s.GoAsync(Links.Privacy)),
-        ["accessibility"] = ("Accessibility", s => s.GoAsync(Links.Accessibility)),
-        ["contact"] = ("Contact", s => s.GoAsync(Links.Contact)),
-        ["contact, not given"] = ("Contact", s => s.GoElsewhereAsync(null, Links.Contact)),
-        ["example"] = ("Worked example", s => s.GoAsync(Links.Example)),
-        ["example, overview"] = ("Aldermere", s => s.GoAsync(Links.Assessment(s.Example(0)))),
-        ["example, question"] = ("", s => s.GoAsync(Links.Question(s.Example(0), s.Rasp.Questions[0]))),
-        ["example, first round"] = ("", s => s.GoAsync(Links.Results(s.Example(0)))),
-        ["example, second round"] = ("", s => s.GoAsync(Links.Results(s.Example(3)))),
-        ["example, candidate"] = ("Draymouth", s => s.GoAsync(Links.Results(s.Example(^1)))),
-        ["example, take away"] = ("Take it away", s => s.GoAsync(Links.TakeAway(s.Example(0)))),
+        { "front page", "How ready are you", s => s.GoAsync(Links.Home) },
+        { "help", "Help", s => s.GoAsync(Links.Help) },
+        { "privacy", "Privacy", s => s.GoAsync(Links.Privacy) },
+        { "accessibility", "Accessibility", s => s.GoAsync(Links.Accessibility) },
+        { "contact", "Contact", s => s.GoAsync(Links.Contact) },
+        { "contact, not given", "Contact", s => s.GoElsewhereAsync(null, Links.Contact) },
+        { "example", "Worked example", s => s.GoAsync(Links.Example) },
+        { "example, overview", "Aldermere", s => s.GoAsync(Links.Assessment(s.Example(0))) },
+        { "example, question", "", s => s.GoAsync(Links.Question(s.Example(0), s.Rasp.Questions[0])) },
+        { "example, first round", "", s => s.GoAsync(Links.Results(s.Example(0))) },
+        { "example, second round", "", s => s.GoAsync(Links.Results(s.Example(3))) },
+        { "example, candidate", "Draymouth", s => s.GoAsync(Links.Results(s.Example(^1))) },
+        { "example, take away", "Take it away", s => s.GoAsync(Links.TakeAway(s.Example(0))) },
 
-        ["start"] = ("Start an assessment", s => s.GoAsync(Links.Start)),
-        ["start, nothing filled in"] = ("Start an assessment", async s =>
+        { "start", "Start an assessment", s => s.GoAsync(Links.Start) },
+        { "start, nothing filled in", "Start an assessment", async s =>
         {
             await s.GoAsync(Links.Start);
-            await s.PressAsync("Start");
-        }
-        ),
-        ["start, every field wrong"] = ("Start an assessment", async s =>
+            await s.PressAndBeToldAsync("Start");
+        } },
+        { "start, every field wrong", "Start an assessment", async s =>
         {
             await s.GoAsync(Links.Start);
             await s.Page.GetByLabel("Your organisation’s name (optional)").FillAsync(LongName + "W");
-            await s.PressAsync("Start");
-        }
-        ),
-        ["private link, shown"] = ("Keep your private link", ShowLinkAsync),
-        ["private link, address wrong"] = ("Keep your private link", async s =>
+            await s.PressAndBeToldAsync("Start");
+        } },
+        { "private link, shown", "Keep your private link", ShowLinkAsync },
+        { "private link, address wrong", "Keep your private link", async s =>
         {
             await ShowLinkAsync(s);
             await s.Page.GetByLabel("Your e-mail address").FillAsync(LongWord);
-            await s.PressAsync("Send me the link");
-        }
-        ),
-        ["private link, not sent"] = ("Keep your private link", async s =>
+            await s.PressAndBeToldAsync("Send me the link");
+        } },
+        { "private link, not sent", "Keep your private link", async s =>
         {
             await ShowLinkAsync(s);
             await s.Page.GetByLabel("Your e-mail address").FillAsync("name@example.gov.uk");
-            await s.PressAsync("Send me the link");
-        }
-        ),
-        ["private link, sent"] = ("Keep your private link", async s =>
+            await s.PressAndBeToldAsync("Send me the link");
+        } },
+        { "private link, sent", "Keep your private link", async s =>
         {
             await using var mail = new MailServer();
             await s.GoElsewhereAsync(settings => settings with { Smtp = mail.Url, MailFrom = "rasp@example.gov.uk" }, Links.Start);
@@ -70,111 +66,102 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.Page.GetByLabel("Your e-mail address").FillAsync("name@example.gov.uk");
             await s.PressAsync("Send me the link");
             await Expect(s.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("on its way to name@example.gov.uk");
-        }
-        ),
-        ["private link, later"] = ("Your private link", s => s.GoAsync(Links.PrivateLink(s.Rasp.Full.Reference))),
+        } },
+        { "private link, later", "Your private link", s => s.GoAsync(Links.PrivateLink(s.Rasp.Full.Reference)) },
 
-        ["overview, empty"] = ("Our organisation", s => s.GoAsync(s.Rasp.Empty.Overview)),
-        ["overview, begun"] = ("Testshire", s => s.GoAsync(s.Rasp.Begun.Overview)),
-        ["overview, full, long name"] = ("WWW", s => s.GoAsync(s.Rasp.Full.Overview)),
-        ["details, long name"] = ("Change name", s => s.GoAsync(Links.Details(s.Rasp.Full.Reference))),
-        ["details, wrong"] = ("Change name", async s =>
+        { "overview, empty", "Our organisation", s => s.GoAsync(s.Rasp.Empty.Overview) },
+        { "overview, begun", "Testshire", s => s.GoAsync(s.Rasp.Begun.Overview) },
+        { "overview, full, long name", "WWW", s => s.GoAsync(s.Rasp.Full.Overview) },
+        { "details, long name", "Change name", s => s.GoAsync(Links.Details(s.Rasp.Full.Reference)) },
+        { "details, wrong", "Change name", async s =>
         {
             await s.GoAsync(Links.Details(s.Rasp.Full.Reference));
             await s.Page.GetByLabel("From which role do you answer?").SelectOptionAsync("");
-            await s.PressAsync("Save");
-        }
-        ),
+            await s.PressAndBeToldAsync("Save");
+        } },
 
-        ["question, empty"] = ("", s => s.GoAsync(s.Rasp.Empty.Question(s.Rasp.Questions[0]))),
-        ["question, last"] = ("", s => s.GoAsync(s.Rasp.Empty.Question(s.Rasp.Questions[^1]))),
-        ["question, answered at length"] = ("", s => s.GoAsync(s.Rasp.Full.Question(s.Rasp.Questions[0]))),
-        ["question, just saved"] = ("", async s =>
+        { "question, empty", "", s => s.GoAsync(s.Rasp.Empty.Question(s.Rasp.Questions[0])) },
+        { "question, last", "", s => s.GoAsync(s.Rasp.Empty.Question(s.Rasp.Questions[^1])) },
+        { "question, answered at length", "", s => s.GoAsync(s.Rasp.Full.Question(s.Rasp.Questions[0])) },
+        { "question, just saved", "", async s =>
         {
             await s.GoAsync((await s.NewAssessmentAsync()).Question(s.Rasp.Questions[0]));
             await s.Page.GetByLabel("Don’t know").CheckAsync();
             await Expect(s.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Saved");
-        }
-        ),
-        ["question, no connection"] = ("", async s =>
+        } },
+        { "question, no connection", "", async s =>
         {
             s.Person.ExpectLostConnection();
             await s.GoAsync((await s.NewAssessmentAsync()).Question(s.Rasp.Questions[0]));
             await s.Person.Context.SetOfflineAsync(true);
             await s.Page.GetByLabel("Don’t know").CheckAsync();
             await Expect(s.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("there is no connection");
-        }
-        ),
-        ["question, nothing chosen"] = ("", async s =>
+        } },
+        { "question, nothing chosen", "", async s =>
         {
             await s.GoAsync((await s.NewAssessmentAsync()).Question(s.Rasp.Questions[0]));
             await s.Page.GetByLabel("Note (optional)").FillAsync(LongWord);
-            await s.PressAsync("Save and continue");
+            await s.PressAndBeToldAsync("Save and continue");
             await Expect(s.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Select the level that is true");
-        }
-        ),
-        ["question, every field wrong"] = ("", async s =>
+        } },
+        { "question, every field wrong", "", async s =>
         {
             await s.GoAsync((await s.NewAssessmentAsync()).Question(s.Rasp.Questions[0]));
             await s.Page.GetByLabel("Note (optional)").FillAsync(new string('m', StoredAnswer.TextMaxLength + 1));
             await s.Page.GetByLabel("Evidence (optional)").FillAsync(new string('m', StoredAnswer.TextMaxLength + 1));
-            await s.PressAsync("Save and continue");
-            await Expect(s.Page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Link)).ToHaveTextAsync(["Note must be 10,000 characters or fewer; it has 10,001", "Evidence must be 10,000 characters or fewer; it has 10,001"]);
-        }
-        ),
-        ["question, saved meanwhile"] = ("", async s =>
+            await s.PressAndBeToldAsync("Save and continue");
+            await Expect(s.Page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Link)).ToHaveTextAsync(
+                ["Note must be 10,000 characters or fewer; it has 10,001", "Evidence must be 10,000 characters or fewer; it has 10,001"]);
+        } },
+        { "question, saved meanwhile", "", async s =>
         {
             var assessment = await s.NewAssessmentAsync();
             await s.GoAsync(assessment.Question(s.Rasp.Questions[0]));
             await s.Rasp.AnswerAsync(assessment, s.Rasp.Questions[0], ("Answer", "2"), ("Note", LongWord), ("Evidence", LongWord));
             await s.Page.GetByLabel("Note (optional)").FillAsync("Mine");
-            await s.PressAsync("Save and continue");
+            await s.PressAndBeToldAsync("Save and continue");
             await Expect(s.Page.Locator("#saved-meanwhile")).ToBeVisibleAsync();
-        }
-        ),
-        ["question, not saved yet"] = ("Not saved yet", async s =>
+        } },
+        { "question, not saved yet", "Not saved yet", async s =>
         {
             await s.GoAsync((await s.NewAssessmentAsync()).Question(s.Rasp.Questions[0]));
             await s.Page.GetByLabel("Note (optional)").FillAsync(LongWord);
             await s.Person.Context.ClearCookiesAsync(new() { Name = "rasp-link" });
             await s.PressAsync("Save and continue");
-        }
-        ),
+        } },
 
-        ["results, none"] = ("Our organisation", s => s.GoAsync(Links.Results(s.Rasp.Empty.Reference))),
-        ["results, begun"] = ("Testshire", s => s.GoAsync(Links.Results(s.Rasp.Begun.Reference))),
-        ["results, full, long name"] = ("WWW", s => s.GoAsync(Links.Results(s.Rasp.Full.Reference))),
-        ["take away, unfinished"] = ("Take it away", s => s.GoAsync(Links.TakeAway(s.Rasp.Begun.Reference))),
-        ["take away"] = ("Take it away", s => s.GoAsync(Links.TakeAway(s.Rasp.Full.Reference))),
-        ["delete, long name"] = ("Delete everything", s => s.GoAsync(Links.Delete(s.Rasp.Full.Reference))),
-        ["delete, not confirmed"] = ("Delete everything", async s =>
+        { "results, none", "Our organisation", s => s.GoAsync(Links.Results(s.Rasp.Empty.Reference)) },
+        { "results, begun", "Testshire", s => s.GoAsync(Links.Results(s.Rasp.Begun.Reference)) },
+        { "results, full, long name", "WWW", s => s.GoAsync(Links.Results(s.Rasp.Full.Reference)) },
+        { "take away, unfinished", "Take it away", s => s.GoAsync(Links.TakeAway(s.Rasp.Begun.Reference)) },
+        { "take away", "Take it away", s => s.GoAsync(Links.TakeAway(s.Rasp.Full.Reference)) },
+        { "delete, long name", "Delete everything", s => s.GoAsync(Links.Delete(s.Rasp.Full.Reference)) },
+        { "delete, not confirmed", "Delete everything", async s =>
         {
             await s.GoAsync(Links.Delete(s.Rasp.Full.Reference));
-            await s.PressAsync("Delete everything");
-        }
-        ),
-        ["deleted"] = ("Everything is deleted", s => s.GoAsync("/deleted")),
+            await s.PressAndBeToldAsync("Delete everything");
+        } },
+        { "deleted", "Everything is deleted", s => s.GoAsync("/deleted") },
 
-        ["return"] = ("Return by your private link", s => s.GoAsync(Links.OpenForm)),
-        ["return, wrong"] = ("Return by your private link", async s =>
+        { "return", "Return by your private link", s => s.GoAsync(Links.OpenForm) },
+        { "return, wrong", "Return by your private link", async s =>
         {
             await s.GoAsync(Links.OpenForm);
             await s.Page.GetByLabel("Your private link").FillAsync(LongWord);
-            await s.PressAsync("Open the assessment");
-        }
-        ),
-        ["return, closed"] = ("Return by your private link", s => s.GoAsync($"{Links.OpenForm}?closed=true")),
-        ["return, long name"] = ("Open your assessment", s => s.GoAsync(Links.Open(s.Rasp.Full.Secret))),
-        ["return, nothing"] = ("This link opens nothing", s => s.GoAsync(Links.Open(new string('x', 32)))),
+            await s.PressAndBeToldAsync("Open the assessment");
+        } },
+        { "return, closed", "Return by your private link", s => s.GoAsync($"{Links.OpenForm}?closed=true") },
+        { "return, long name", "Open your assessment", s => s.GoAsync(Links.Open(s.Rasp.Full.Secret)) },
+        { "return, nothing", "This link opens nothing", s => s.GoAsync(Links.Open(new string('x', 32))) },
 
-        ["404"] = ("Page not found", s => s.GoAsync("/nowhere")),
-        ["429"] = ("Too many tries", async s =>
+        { "404", "Page not found", s => s.GoAsync("/nowhere") },
+        { "429", "Too many tries", async s =>
         {
             await s.GoElsewhereAsync(settings => settings with { Limits = new() { StartsAnHour = 1 } }, Links.Start);
-            for (var i = 0; i < 2; i++) await s.PressAsync("Start");
-        }
-        ),
-        ["500"] = ("Sorry, something went wrong", async s =>
+            await s.PressAndBeToldAsync("Start");
+            await s.PressAsync("Start");
+        } },
+        { "500", "Sorry, something went wrong", async s =>
         {
             var host = await s.GoElsewhereAsync(null, Links.Start);
             await host.QueryAsync<long>("DROP TABLE \"Answers\"");
@@ -182,12 +169,11 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             await s.Page.GetByRole(AriaRole.Radio, new() { Name = "Exploring" }).CheckAsync();
             await s.Page.GetByLabel("From which role do you answer?").SelectOptionAsync("finance");
             await s.PressAsync("Start");
-        }
-        ),
-        ["400"] = ("Your form was not accepted", s => s.GoAsync("/status/400")),
-        ["410"] = ("This assessment is no longer here", s => s.GoAsync("/status/410")),
-        ["413"] = ("That was too much at once", s => s.GoAsync("/status/413")),
-        ["503"] = ("Sorry, Rasp can’t answer just now", s => s.GoAsync("/status/503")),
+        } },
+        { "400", "Your form was not accepted", s => s.GoAsync("/status/400") },
+        { "410", "This assessment is no longer here", s => s.GoAsync("/status/410") },
+        { "413", "That was too much at once", s => s.GoAsync("/status/413") },
+        { "503", "Sorry, Rasp can’t answer just now", s => s.GoAsync("/status/503") },
     };
 
     public static TheoryData<string> StateNames => [.. States.Keys];
@@ -225,6 +211,11 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
         await scene.PressAsync("Start");
     }
 
+    private sealed class StateList : Dictionary<string, (string Heading, Func<Scene, Task> Arrange)>
+    {
+        public void Add(string name, string heading, Func<Scene, Task> arrange) => Add(name, (heading, arrange));
+    }
+
     /// <summary>What it takes to bring about a state.</summary>
     private sealed class Scene(PageStateTests test, Furnished rasp, Person person, IPage page)
     {
@@ -239,6 +230,13 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
         public Task GoAsync(string path) => Page.GotoAsync(path);
 
         public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+        /// <summary>Presses a button, and is told what is wrong.</summary>
+        public async Task PressAndBeToldAsync(string button)
+        {
+            await PressAsync(button);
+            await Expect(Page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
+        }
 
         /// <summary>To another Rasp, which is set up otherwise or can be broken.</summary>
         public async Task<RaspHost> GoElsewhereAsync(Func<Settings, Settings>? with, string path)
@@ -278,7 +276,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
 
         public async ValueTask InitializeAsync()
         {
-            Host = await RaspHost.StartAsync(with: s => s with { Contact = "rasp@example.gov.uk", Smtp = new("smtp://127.0.0.1:1"), MailFrom = "rasp@example.gov.uk" });
+            const string Address = "rasp@example.gov.uk";
+            Host = await RaspHost.StartAsync(with: s => s with { Contact = Address, Smtp = new("smtp://127.0.0.1:1"), MailFrom = Address });
             Questions = [.. Host.Instrument.InScope("deliver")];
             Visitor = Host.NewVisitor();
             Empty = await Visitor.StartAssessmentAsync(organisation: null);
@@ -302,7 +301,8 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
             Examples = [.. example.Document.QuerySelectorAll("a[href$='/results']").Select(a => a.GetAttribute("href")!.Split('/')[2])];
         }
 
-        public async Task AnswerAsync(Started assessment, Question question, params (string Field, string? Value)[] values) => await Visitor.AnswerAsync(assessment, question, values);
+        public async Task AnswerAsync(Started assessment, Question question, params (string Field, string? Value)[] values) =>
+            await Visitor.AnswerAsync(assessment, question, values);
 
         public async ValueTask DisposeAsync() => await Host.DisposeAsync();
     }

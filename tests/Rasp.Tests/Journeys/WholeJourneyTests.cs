@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Rasp.Data;
 using Rasp.Readiness.Instruments;
 using static Microsoft.Playwright.Assertions;
 
@@ -95,8 +93,8 @@ public sealed class WholeJourneyTests : BrowserTest
     /// <summary>The same steps for everybody, in the words of the pages.</summary>
     private sealed class Journey(RaspHost host, IPage page, Hands hands, bool hasScript)
     {
-        private readonly List<Question> questions = [.. host.Services.GetRequiredService<InstrumentLibrary>().Current.InScope("explore")];
-        private readonly Instrument instrument = host.Services.GetRequiredService<InstrumentLibrary>().Current;
+        private readonly List<Question> questions = [.. host.Instrument.InScope("explore")];
+        private readonly Instrument instrument = host.Instrument;
 
         private ILocator Heading => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
