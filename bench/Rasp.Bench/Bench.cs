@@ -7,7 +7,7 @@ namespace Rasp.Bench;
 /// <param name="Rounds">Of each thing, in turns: A B A B …, so that a slow phase of the machine meets both.</param>
 /// <param name="Round">How long a round under load lasts.</param>
 /// <param name="WarmUp">How long the same load runs first, unmeasured: until then the runtime is still compiling.</param>
-/// <param name="Journeys">In a round; as many again run first.</param>
+/// <param name="Journeys">In a round.</param>
 /// <param name="JourneyQuestions">Of one journey.</param>
 /// <param name="CoreRuns">Of scoring; as many again run first.</param>
 /// <param name="Starts">With a fresh folder, and as many with an existing one.</param>
