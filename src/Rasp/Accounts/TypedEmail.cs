@@ -1,0 +1,14 @@
+using System.Net.Mail;
+using Rasp.Data.Accounts;
+
+namespace Rasp.Accounts;
+
+/// <summary>An e-mail address as people type it.</summary>
+internal static class TypedEmail
+{
+    public const string Wrong = "Enter an e-mail address in the correct format, like name@example.gov.uk";
+
+    /// <summary>The address; null where it is none.</summary>
+    public static string? Read(string? typed) =>
+        typed?.Trim() is { Length: > 0 and <= Person.EmailMaxLength } text && MailAddress.TryCreate(text, out var address) && address.Address == text ? text : null;
+}
