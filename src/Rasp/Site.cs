@@ -39,8 +39,10 @@ public static class Site
         });
         builder.Logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
-            // Both warn at every start, or every form, of what is meant: keys stand in the database, and pages with forms are not cached.
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+            // These warn at every start, or every form, of what is meant: keys stand in the database, and pages with forms are not cached.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
+            // Warns of those parts of Identity that we leave out.
+            .AddFilter("Microsoft.EntityFrameworkCore.Model", LogLevel.Error);
         AddServices(builder.Services, settings);
         adjust?.Invoke(builder);
         var site = builder.Build();
