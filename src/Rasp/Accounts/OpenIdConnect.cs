@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -79,8 +78,8 @@ internal static partial class OpenIdConnect
         var issuer = who.FindFirst("iss")?.Value ?? subject.Issuer;
         if (await people.FindByLoginAsync(issuer, subject.Value) is { } known) return known;
         var isVerified = Verified.Any(claim => who.FindFirst(claim)?.Value is { } value && (bool.TryParse(value, out var isSo) ? isSo : value == "1"));
-        if (!isVerified || !MailAddress.TryCreate(who.FindFirst("email")?.Value, out var email) || email.Address.Length > Person.EmailMaxLength) return null;
-        var person = await people.FindOrMakeAsync(email.Address);
+        if (!isVerified || TypedEmail.Read(who.FindFirst("email")?.Value) is not { } email) return null;
+        var person = await people.FindOrMakeAsync(email);
         await people.AddLoginAsync(person, issuer, subject.Value);
         return person;
     }

@@ -8,7 +8,7 @@ internal static class TypedEmail
 {
     public const string Wrong = "Enter an e-mail address in the correct format, like name@example.gov.uk";
 
-    /// <summary>The address; null where it is none.</summary>
+    /// <summary>The address; null where it is none. One with a second @, in quotes, is none to Identity.</summary>
     public static string? Read(string? typed) =>
-        typed?.Trim() is { Length: > 0 and <= Person.EmailMaxLength } text && MailAddress.TryCreate(text, out var address) && address.Address == text ? text : null;
+        typed?.Trim() is { Length: > 0 and <= Person.EmailMaxLength } text && MailAddress.TryCreate(text, out var address) && address.Address == text && text.Count(c => c == '@') == 1 ? text : null;
 }

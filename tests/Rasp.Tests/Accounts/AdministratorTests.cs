@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Tests.Verbs;
 
 namespace Rasp.Tests.Accounts;
 
@@ -93,6 +94,33 @@ public sealed class AdministratorTests
             Assert.Equal(200, (await administrator.GetAsync(path)).Status);
         }
         Assert.Equal(404, (await administrator.GetAsync($"{Links.Accounts}/{Guid.NewGuid():N}")).Status);
+    }
+
+    [Fact]
+    public async Task The_first_start_prints_a_link_and_the_shell_makes_others()
+    {
+        using var folder = new TemporaryFolder();
+        using (var serving = RaspProcess.Start(folder.Path, ["--urls", "http://127.0.0.1:0"], ("RASP_URL", "https://rasp.example.gov.uk")))
+        {
+            var link = "";
+            while (await serving.StandardOutput.ReadLineAsync() is { } line && !(link = line.Trim()).StartsWith("https://rasp.example.gov.uk/sign-in/", StringComparison.Ordinal)) link = "";
+            serving.Kill(entireProcessTree: true);
+            Assert.NotEqual("", link);
+        }
+        var invited = await RaspProcess.RunAsync(folder.Path, ["invite-administrator", "admin@example.gov.uk"], ("RASP_URL", "https://rasp.example.gov.uk"));
+        Assert.Equal(0, invited.Status);
+        Assert.StartsWith("https://rasp.example.gov.uk/sign-in/", invited.Output, StringComparison.Ordinal);
+        Assert.Contains("pass it on yourself", invited.Error, StringComparison.Ordinal);
+        var refused = await RaspProcess.RunAsync(folder.Path, ["invite-administrator", "nobody"]);
+        Assert.Equal((2, "", "rasp: EMAIL must be an e-mail address, such as name@example.gov.uk, not 'nobody'"), (refused.Status, refused.Output, refused.Error.Trim()));
+        var wrong = await RaspProcess.RunAsync(folder.Path, [], ("RASP_OIDC_ISSUER", "http://login.example.org"), ("RASP_OIDC_CLIENT", "rasp"));
+        Assert.Equal(2, wrong.Status);
+        Assert.Contains("must begin with https://", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("are needed together", wrong.Error, StringComparison.Ordinal);
+
+        await using var host = await RaspHost.StartAsync(with: s => s with { Data = Path.Combine(folder.Path, "data") });
+        var account = await host.NewVisitor().GetAsync(new Uri(invited.Output.Trim()).AbsolutePath);
+        Assert.Contains("admin@example.gov.uk", account.Words, StringComparison.Ordinal);
     }
 
     private static async Task<bool> NeedsAdministratorAsync(RaspHost host)

@@ -136,7 +136,7 @@ public sealed partial class SignInTests
         Assert.Equal("Your account", (await again.SubmitAsync(await again.GetAsync(LinkIn(mail.Received[^1])), "Sign in")).Heading);
     }
 
-    [Theory, InlineData(""), InlineData("jo"), InlineData("Jo <jo@example.gov.uk>"), InlineData("jo@example.gov.uk\r\nBcc: all@example.gov.uk")]
+    [Theory, InlineData(""), InlineData("jo"), InlineData("Jo <jo@example.gov.uk>"), InlineData("\"jo@home\"@example.gov.uk"), InlineData("jo@example.gov.uk\r\nBcc: all@example.gov.uk")]
     public async Task What_is_no_address_comes_back_as_it_was_typed(string typed)
     {
         await using var mail = new MailServer();
@@ -199,6 +199,17 @@ public sealed partial class SignInTests
             Assert.Contains("15 minutes", body, StringComparison.Ordinal);
         }
         Assert.DoesNotContain(code, message.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_visitor_can_not_send_mails_to_everybody()
+    {
+        await using var mail = new MailServer();
+        await using var host = await RaspHost.StartAsync(with: s => s with { Smtp = mail.Url, MailFrom = "rasp@example.gov.uk", Limits = new() { SignInMailsAnHour = 2 } });
+        var visitor = host.NewVisitor();
+        for (var sent = 0; sent < 2; sent++) Assert.Equal(200, (await AskAsync(visitor, $"{sent}@example.gov.uk")).Status);
+        Assert.Equal((429, "Too many tries"), ((await AskAsync(visitor, "2@example.gov.uk")).Status, (await AskAsync(visitor, "3@example.gov.uk")).Heading));
+        Assert.Equal(200, (await visitor.GetAsync(Links.SignIn)).Status);
     }
 
     [Fact]
