@@ -42,7 +42,9 @@ public static class Site
             // These warn at every start, or every form, of what is meant: keys stand in the database, and pages with forms are not cached.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
             // Warns of those parts of Identity that we leave out.
-            .AddFilter("Microsoft.EntityFrameworkCore.Model", LogLevel.Error);
+            .AddFilter("Microsoft.EntityFrameworkCore.Model", LogLevel.Error)
+            // It logs each request's beginning and end, and makes an activity and a scope for that whether anybody reads them or not.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         AddServices(builder.Services, settings);
         adjust?.Invoke(builder);
         var site = builder.Build();
@@ -130,10 +132,20 @@ public static class Site
 
     private static void Use(WebApplication site, Settings settings)
     {
+        if (settings.Url.Scheme == Uri.UriSchemeHttps)
+        {
+            // Whoever is told https comes by it, through a proxy that speaks plain HTTP to us; forms refuse to work otherwise.
+            site.Use((context, next) =>
+            {
+                context.Request.Scheme = Uri.UriSchemeHttps;
+                return next(context);
+            });
+        }
         site.UseResponseCompression();
         site.UseSecurityHeaders(Headers.Policy(settings.Url.Scheme == Uri.UriSchemeHttps));
         site.UseExceptionHandler("/error");
         site.UseStatusCodePagesWithReExecute("/status/{0}");
+        site.RefuseUnreadableForms();
         site.UseRouting();
         site.UseRateLimiter();
         site.UseAuthentication();

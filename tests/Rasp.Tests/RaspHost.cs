@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -80,9 +81,10 @@ public sealed class RaspHost : IAsyncDisposable
     }
 
     /// <summary>Somebody with a browser of their own.</summary>
-    public Visitor NewVisitor()
+    /// <param name="from">The address that they come from, one of this machine's.</param>
+    public Visitor NewVisitor(string from = "127.0.0.1")
     {
-        var visitor = new Visitor(Url, Log.ToString);
+        var visitor = new Visitor(Url, Log.ToString, from);
         visitors.Add(visitor);
         return visitor;
     }
@@ -104,6 +106,25 @@ public sealed class RaspHost : IAsyncDisposable
         var rows = new Dictionary<string, long>();
         foreach (var table in tables.Order(StringComparer.Ordinal)) rows[table] = (await QueryAsync<long>($"SELECT count(*) FROM \"{table}\"")).Single();
         return rows;
+    }
+
+    /// <summary>All that is stored, past the product: each row of each table on a line.</summary>
+    public async Task<string> DumpAsync()
+    {
+        var dump = new StringBuilder();
+        await using var connection = await ConnectAsync();
+        foreach (var table in (await RowsByTableAsync()).Keys)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY 1, 2";
+            await using var row = await command.ExecuteReaderAsync();
+            while (await row.ReadAsync())
+            {
+                var values = Enumerable.Range(0, row.FieldCount).Select(i => row.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : $"{row.GetValue(i)}");
+                dump.AppendJoin('|', values.Prepend(table)).Append('\n');
+            }
+        }
+        return dump.ToString();
     }
 
     /// <summary>The first column of what a query finds.</summary>

@@ -1,13 +1,15 @@
 using System.Net;
+using System.Net.Sockets;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Rasp.Tests.Pages;
 
 namespace Rasp.Tests;
 
 /// <summary>
 /// Somebody who reads pages and sends the forms that stand on them, as a browser without JavaScript does: own cookies, real tokens,
-/// redirects followed by hand.
+/// redirects followed by hand. Whatever page comes is held to <see cref="PageRules"/>.
 /// </summary>
 public sealed class Visitor : IDisposable
 {
@@ -17,10 +19,24 @@ public sealed class Visitor : IDisposable
 
     /// <param name="url">Where the server listens.</param>
     /// <param name="log">What the server logged, to say so where it fails.</param>
-    public Visitor(Uri url, Func<string> log)
+    /// <param name="from">The address that the visitor comes from, one of this machine's.</param>
+    public Visitor(Uri url, Func<string> log, string from = "127.0.0.1")
     {
         this.log = log;
-        http = new(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = url };
+        http = new(new SocketsHttpHandler
+        {
+            CookieContainer = cookies,
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            ConnectCallback = async (context, cancellation) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
+        { BaseAddress = url };
     }
 
     /// <summary>The cookies that this browser holds, wherever they are sent.</summary>
@@ -38,6 +54,16 @@ public sealed class Visitor : IDisposable
         var content = new FormUrlEncodedContent(Filled(form, values));
         var action = form.GetAttribute("action") is { Length: > 0 } given ? given : page.Path;
         return FollowAsync(new(HttpMethod.Post, action) { Content = content });
+    }
+
+    /// <summary>As <see cref="SubmitAsync"/>, with values that the page does not offer.</summary>
+    public Task<Visited> ForgeAsync(Visited page, string button, params (string Field, string? Value)[] values)
+    {
+        var form = page.Form(button);
+        var names = values.Select(v => v.Field).ToHashSet();
+        return PostAsync(
+            form.GetAttribute("action") is { Length: > 0 } given ? given : page.Path,
+            [.. Filled(form).Where(f => !names.Contains(f.Key)).Select(f => (f.Key, (string?)f.Value)), .. values]);
     }
 
     /// <summary>Sends a form that no page has given: without its token, or with anything else.</summary>
@@ -97,7 +123,9 @@ public sealed class Visitor : IDisposable
             if (response.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.MovedPermanently or HttpStatusCode.SeeOther))
             {
                 var page = await Visited.ReadAsync(path, response);
-                return page.Status < 500 ? page : throw new InvalidOperationException($"{request.Method} {path} answered {page.Status}. The log has: {log()}");
+                if (page.Status >= 500) throw new InvalidOperationException($"{request.Method} {path} answered {page.Status}. The log has: {log()}");
+                PageRules.Check(page);
+                return page;
             }
             // Never to another address, whatever the request's Host header was.
             var location = response.Headers.Location!;

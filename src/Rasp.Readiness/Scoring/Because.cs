@@ -36,11 +36,21 @@ public static class Because
     public static IReadOnlyList<string> OverallBand(AssessmentResult result)
     {
         if (result.Overall.Band is null) return [Overall(result)];
-        var reasons = new List<string> { "A programme is as ready as its weakest area, whatever the average is.", Overall(result) };
-        if (!result.Overall.IsProvisional) return reasons;
-        var moving = result.Areas.Where(a => a.IsProvisional || a.Band is null).Select(a => a.Area.Name).ToList();
-        reasons.Add($"It is provisional, because {Shown.List(moving)} {(moving.Count == 1 ? "is" : "are")} not covered well enough: below {Shown.Percent(result.Instrument.Thresholds.ProvisionalBelowCoverage)} a result may still move.");
+        var bands = result.Areas.Where(a => a.Band is not null).Select(a => $"{a.Area.Name} is {a.Band!.Name}").ToList();
+        var reasons = new List<string> { $"A programme is as ready as its weakest area, whatever the average is: {Shown.List(bands)}." };
+        if (Provisional(result) is { } provisional) reasons.Add(provisional);
         return reasons;
+    }
+
+    /// <summary>Why the whole is provisional; null where it is not.</summary>
+    public static string? Provisional(AssessmentResult result)
+    {
+        if (!result.Overall.IsProvisional) return null;
+        var moving = result.Areas.Where(a => a.IsProvisional || a.Band is null).Select(a => a.Area.Name).ToList();
+        var covered = Shown.Percent(result.Instrument.Thresholds.ProvisionalBelowCoverage);
+        return moving.Count == result.Areas.Count && moving.Count > 1
+            ? $"It is provisional: in no area have {covered} of what applies a level yet, so it may still move."
+            : $"It is provisional: in {Shown.List(moving)} less than {covered} of what applies has a level, so it may still move.";
     }
 
     /// <summary>How the whole came by its score.</summary>

@@ -9,6 +9,9 @@ namespace Rasp.Assessments;
 /// <summary>What is asked before the questions: who, where the programme is, and from which role.</summary>
 public sealed class DetailsForm
 {
+    /// <summary>In the order in which they stand on the page.</summary>
+    public static readonly string[] Fields = ["Details.Organisation", "Details.Stage", "Details.Role"];
+
     public string? Organisation { get; set; }
 
     public string? Stage { get; set; }

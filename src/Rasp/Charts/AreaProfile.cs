@@ -14,14 +14,14 @@ public static class AreaProfile
     /// <summary>The narrowest picture whose words must not meet: a window of 320 CSS pixels less its margins.</summary>
     private const int Narrow = 286;
 
-    /// <summary>From here on the words have room; the style sheet switches by the container's width.</summary>
-    private const int Wide = 560;
+    /// <summary>From here on the bands' names have more room; the style sheet switches by the container's width.</summary>
+    private const int Wide = 400;
 
     private const int LineHeight = 20;
-    private const int StripHeight = 34;
-    private const int DotAt = 13;
-    private const int ThemesFrom = 24;
-    private const int Gap = 14;
+    private const int StripHeight = 32;
+    private const int DotAt = 12;
+    private const int ThemesFrom = 23;
+    private const int Gap = 12;
     private const int RoomForNumbers = 84;
 
     /// <summary>Draws a result that has at least one area in scope.</summary>
@@ -36,7 +36,31 @@ public static class AreaProfile
 
         var strips = Place(areas, names, header);
 
-        var svg = new Svg("rasp-profile", "profile", "The areas on one scale from 0 to 100", string.Join(" ", areas.Select(a => $"{Words.Title(a.Area.Name, a.Score)}.")), height);
+        var words = string.Join(" ", areas.Select(a => $"{Words.Title(a.Area.Name, a.Score)}."));
+        var svg = new Svg("rasp-profile", "profile", "The areas on one scale from 0 to 100", words, height);
+        svg.Draw(pen =>
+        {
+            for (var i = 0; i < bands.Count; i++)
+            {
+                foreach (var (_, y) in strips) pen.Box(bands[i].From, i + 1 < bands.Count ? bands[i + 1].From : 100, y, y + StripHeight);
+                pen.Ink($"rasp-profile__band rasp-profile__band--{Shade(i, bands.Count)}");
+            }
+            foreach (var (area, y) in strips)
+            {
+                foreach (var theme in area.Themes.Select(t => t.Score.Value).OfType<double>()) pen.Down(theme, y + ThemesFrom, y + StripHeight);
+            }
+            pen.Ink("rasp-profile__theme");
+            foreach (var (area, y) in strips)
+            {
+                if (area.Score is { Low: { } low, High: { } high }) pen.Whisker(low, high, y + DotAt, 6);
+            }
+            pen.Ink("rasp-profile__whisker");
+            foreach (var (area, y) in strips)
+            {
+                if (HeldAt(area, bands) is { } at) pen.Across(at, Math.Max(at, Math.Min(area.Score.Low!.Value, area.Score.Value!.Value)), y + DotAt);
+            }
+            pen.Ink("rasp-profile__held");
+        });
         svg.Group("rasp-profile__names rasp-profile__names--narrow", g => BandNames(g, narrow, header));
         svg.Group("rasp-profile__names rasp-profile__names--wide", g => BandNames(g, wide, header));
         svg.Group("rasp-profile__areas", g =>
@@ -47,29 +71,13 @@ public static class AreaProfile
                 g.TextUpTo(100, y - 6, Numbers(area.Score));
             }
         });
-        for (var i = 0; i < bands.Count; i++)
+        foreach (var (area, y) in strips)
         {
-            var (from, to) = (bands[i].From, i + 1 < bands.Count ? bands[i + 1].From : 100);
-            svg.Group($"rasp-profile__band rasp-profile__band--{Shade(i, bands.Count)}", g =>
-            {
-                foreach (var (_, y) in strips) g.Rect(from, to, y, StripHeight);
-            });
+            if (!HasDot(area)) continue;
+            var value = area.Score.Value!.Value;
+            if (HeldAt(area, bands) is not { } at) svg.Dot("rasp-profile__dot", value, y + DotAt, 8);
+            else svg.Shape("rasp-profile__held-at", at, y + DotAt, "M-8 0 4-7 4 7z").Dot("rasp-profile__dot rasp-profile__dot--held", value, y + DotAt, 8);
         }
-        svg.Group("rasp-profile__theme", g =>
-        {
-            foreach (var (area, y) in strips)
-            {
-                foreach (var theme in area.Themes.Select(t => t.Score.Value).OfType<double>()) g.Line(theme, y + ThemesFrom, theme, y + StripHeight);
-            }
-        });
-        svg.Group("rasp-profile__whisker", g =>
-        {
-            foreach (var (area, y) in strips)
-            {
-                if (area.Score is { Low: { } low, High: { } high }) ScoreBar.Whisker(g, low, high, y + DotAt, 6);
-            }
-        });
-        foreach (var (area, y) in strips) Dot(svg, bands, area, y + DotAt);
         svg.Group("rasp-profile__scale", g => Scale(g, bands, height - 6));
         return svg;
     }
@@ -88,29 +96,24 @@ public static class AreaProfile
         return placed;
     }
 
-    /// <summary>Each name stands to the right of a line that leads down to where its band begins.</summary>
+    /// <summary>Each name stands to the right of where its band begins; one on an upper line has a tick that leads down past the lower.</summary>
     private static void BandNames(Svg svg, IReadOnlyList<(Band Band, int Lane)> names, int header)
     {
         var lanes = names.Max(n => n.Lane) + 1;
         foreach (var (band, lane) in names)
         {
             var y = header - ((lanes - lane) * LineHeight);
-            svg.Line(band.From, y + 2, band.From, header + 4).Text(band.From, y + 14, band.Name, indent: 5);
+            svg.Text(band.From, y + 14, band.Name, indent: 4).Shape("rasp-profile__tick", band.From, y + 2, $"M0 0V{Svg.Number(header + 2 - y)}");
         }
     }
 
-    private static void Dot(Svg svg, IReadOnlyList<Band> bands, AreaResult area, int y)
+    private static bool HasDot(AreaResult area) => area.Score.Value is not null && !area.Score.IsTooEarly();
+
+    /// <summary>The middle of the band at which a show-stopper holds an area; null where none does.</summary>
+    private static double? HeldAt(AreaResult area, IReadOnlyList<Band> bands)
     {
-        if (area.Score.Value is not { } value || area.Score.IsTooEarly()) return;
-        if (area.Band is not { } held || held == area.UncappedBand)
-        {
-            svg.Group("rasp-profile__dot", g => g.Dot(value, y, 8));
-            return;
-        }
-        var at = MiddleOf(held, bands);
-        svg.Group("rasp-profile__held", g => g.Line(at, y, Math.Max(at, Math.Min(area.Score.Low ?? value, value)), y))
-            .Group("rasp-profile__held-at", g => g.Shape(at, y, "M-8 0 4-7 4 7z"))
-            .Group("rasp-profile__dot rasp-profile__dot--held", g => g.Dot(value, y, 8));
+        if (!HasDot(area) || area.Band is not { } held || held == area.UncappedBand) return null;
+        return (held.From + (bands.FirstOrDefault(b => b.From > held.From)?.From ?? 100)) / 2;
     }
 
     private static void Scale(Svg svg, IReadOnlyList<Band> bands, int y)
@@ -144,12 +147,6 @@ public static class AreaProfile
             placed.Add((band, lane));
         }
         return placed;
-    }
-
-    private static double MiddleOf(Band band, IReadOnlyList<Band> bands)
-    {
-        var next = bands.FirstOrDefault(b => b.From > band.From)?.From ?? 100;
-        return (band.From + next) / 2;
     }
 
     /// <summary>One of four shades, pale to deep, whatever the number of bands.</summary>

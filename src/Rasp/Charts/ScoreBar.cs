@@ -15,24 +15,15 @@ public static class ScoreBar
     /// <param name="of">Whose score it is.</param>
     /// <param name="score">The score with its interval; what is null is not drawn.</param>
     /// <param name="bands">Whose beginnings are marked.</param>
-    public static Svg Of(string id, string of, Score score, IReadOnlyList<Band> bands)
-    {
-        var svg = new Svg("rasp-bar", id, Words.Title(of, score), Words.Range(score)).Group("rasp-bar__track", g => g.Rect(0, 100, 0, Height));
-        if (score.Value is { } value) svg.Group("rasp-bar__fill", g => g.Rect(0, value, 0, Height));
-        svg.Group("rasp-bar__mark", g =>
+    public static Svg Of(string id, string of, Score score, IReadOnlyList<Band> bands) =>
+        new Svg("rasp-bar", id, Words.Title(of, score), Words.Range(score), Height).Draw(pen =>
         {
-            foreach (var band in bands.Where(b => b.From > 0)) g.Line(band.From, 0, band.From, Height);
+            pen.Box(0, 100, 0, Height).Ink("rasp-bar__track");
+            if (score.Value is { } value) pen.Box(0, value, 0, Height).Ink("rasp-bar__fill");
+            foreach (var band in bands.Where(b => b.From > 0)) pen.Down(band.From, 0, Height);
+            pen.Ink("rasp-bar__mark");
+            if (score is { Low: { } low, High: { } high }) pen.Whisker(low, high, Middle, Cap).Ink("rasp-bar__whisker");
         });
-        if (score is { Low: { } low, High: { } high }) svg.Group("rasp-bar__whisker", g => Whisker(g, low, high, Middle, Cap));
-        return svg;
-    }
-
-    /// <summary>A line from the low end to the high end, with an upright at each; a single upright where they meet.</summary>
-    internal static void Whisker(Svg svg, double low, double high, int y, int cap)
-    {
-        if (high - low > 0.5) svg.Line(low, y, high, y).Line(low, y - cap, low, y + cap);
-        svg.Line(high, y - cap, high, y + cap);
-    }
 }
 
 /// <summary>What charts of scores say in words.</summary>

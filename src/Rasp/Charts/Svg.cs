@@ -7,57 +7,57 @@ namespace Rasp.Charts;
 
 /// <summary>
 /// A picture that says in words what it shows. Every text is escaped here; looks come by class alone, as the security policy
-/// forbids style attributes. Horizontal positions are percentages of its container, so that text keeps its size when the
-/// picture narrows; vertical ones are CSS pixels.
+/// forbids style attributes. Across, positions are shares (0–100) of the container's width, so that text keeps its size when
+/// the picture narrows; down, they are CSS pixels.
 /// </summary>
 public sealed class Svg : IHtmlContent
 {
-    private static readonly (string Name, string Value) Img = ("role", "img");
-
     private readonly StringBuilder text = new();
+    private readonly int height;
 
     /// <summary>Begins a picture.</summary>
     /// <param name="class">Its block.</param>
     /// <param name="id">Unique on its page.</param>
     /// <param name="title">What it is.</param>
     /// <param name="description">What it shows, for whoever does not see it.</param>
-    /// <param name="height">In CSS pixels; null where the block's class says it.</param>
-    public Svg(string @class, string id, string title, string description, int? height = null)
+    /// <param name="height">In CSS pixels.</param>
+    public Svg(string @class, string id, string title, string description, int height)
     {
-        if (height is { } pixels) Open("svg", ("class", @class), ("width", "100%"), ("height", Pixels(pixels)), Img, ("aria-labelledby", $"{id}-t"), ("aria-describedby", $"{id}-d"));
-        else Open("svg", ("class", @class), Img, ("aria-labelledby", $"{id}-t"), ("aria-describedby", $"{id}-d"));
+        this.height = height;
+        Open("svg", ("class", @class), ("width", "100%"), ("height", Number(height)), ("role", "img"), ("aria-labelledby", $"{id}-t {id}-d"));
         Element("title", title, ("id", $"{id}-t"));
         Element("desc", description, ("id", $"{id}-d"));
     }
 
-    /// <summary>A share (0–100) of the width.</summary>
-    public static string Percent(double share) => share.ToString("0.##", CultureInfo.InvariantCulture) + "%";
+    /// <summary>Lines and boxes: see <see cref="Pen"/>.</summary>
+    public Svg Draw(Action<Pen> strokes)
+    {
+        Open("svg", ("width", "100%"), ("height", Number(height)), ("viewBox", $"0 0 100 {Number(height)}"), ("preserveAspectRatio", "none"));
+        strokes(new Pen(this));
+        return Close("svg");
+    }
 
-    public Svg Rect(double from, double to, int y, int height) =>
-        Empty("rect", ("x", Percent(from)), ("y", Pixels(y)), ("width", Percent(Math.Max(0, to - from))), ("height", Pixels(height)));
-
-    public Svg Line(double x1, int y1, double x2, int y2) =>
-        Empty("line", ("x1", Percent(x1)), ("y1", Pixels(y1)), ("x2", Percent(x2)), ("y2", Pixels(y2)));
-
-    public Svg Dot(double x, int y, int radius) => Empty("circle", ("cx", Percent(x)), ("cy", Pixels(y)), ("r", Pixels(radius)));
+    public Svg Dot(string @class, double x, int y, int radius) => Empty("circle", ("class", @class), ("cx", Percent(x)), ("cy", Number(y)), ("r", Number(radius)));
 
     /// <summary>A path whose coordinates are pixels from a point.</summary>
-    public Svg Shape(double x, int y, string path)
+    public Svg Shape(string @class, double x, int y, string path)
     {
-        Open("svg", ("x", Percent(x)), ("y", Pixels(y)), ("overflow", "visible"));
-        Empty("path", ("d", path));
+        Open("svg", ("x", Percent(x)), ("y", Number(y)), ("overflow", "visible"));
+        Empty("path", ("class", @class), ("d", path));
         return Close("svg");
     }
 
     /// <summary>A line of text that begins so many pixels right of <paramref name="x"/>, with its baseline at <paramref name="y"/>.</summary>
     public Svg Text(double x, int y, string words, int indent = 0) =>
-        indent == 0 ? Element("text", words, ("x", Percent(x)), ("y", Pixels(y))) : Element("text", words, ("x", Percent(x)), ("y", Pixels(y)), ("dx", Pixels(indent)));
+        indent == 0
+            ? Element("text", words, ("x", Percent(x)), ("y", Number(y)))
+            : Element("text", words, ("x", Percent(x)), ("y", Number(y)), ("dx", Number(indent)));
 
     /// <summary>A line of text with its middle at <paramref name="x"/>.</summary>
-    public Svg CentredText(double x, int y, string words) => Element("text", words, ("x", Percent(x)), ("y", Pixels(y)), ("text-anchor", "middle"));
+    public Svg CentredText(double x, int y, string words) => Element("text", words, ("x", Percent(x)), ("y", Number(y)), ("text-anchor", "middle"));
 
     /// <summary>A line of text that ends at <paramref name="x"/>.</summary>
-    public Svg TextUpTo(double x, int y, string words) => Element("text", words, ("x", Percent(x)), ("y", Pixels(y)), ("text-anchor", "end"));
+    public Svg TextUpTo(double x, int y, string words) => Element("text", words, ("x", Percent(x)), ("y", Number(y)), ("text-anchor", "end"));
 
     /// <summary>Whatever <paramref name="content"/> draws, in the looks of a class.</summary>
     public Svg Group(string @class, Action<Svg> content)
@@ -75,7 +75,17 @@ public sealed class Svg : IHtmlContent
 
     public override string ToString() => $"{text}</svg>";
 
-    private static string Pixels(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+
+    internal Svg Empty(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
+    {
+        Open(element, attributes);
+        text.Length--;
+        text.Append("/>");
+        return this;
+    }
+
+    private static string Percent(double share) => Number(share) + "%";
 
     private Svg Open(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
@@ -91,18 +101,46 @@ public sealed class Svg : IHtmlContent
         return this;
     }
 
-    private Svg Empty(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
-    {
-        Open(element, attributes);
-        text.Length--;
-        text.Append("/>");
-        return this;
-    }
-
     private Svg Element(string element, string words, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Open(element, attributes);
         text.Append(HtmlEncoder.Default.Encode(words));
         return Close(element);
+    }
+}
+
+/// <summary>
+/// Lines and boxes that stretch with the picture's width. Their strokes must not: the style sheet says
+/// <c>vector-effect: non-scaling-stroke</c>.
+/// </summary>
+public sealed class Pen(Svg svg)
+{
+    private readonly StringBuilder path = new();
+
+    public Pen Across(double x1, double x2, double y) => Add($"M{Svg.Number(x1)} {Svg.Number(y)}H{Svg.Number(x2)}");
+
+    public Pen Down(double x, double y1, double y2) => Add($"M{Svg.Number(x)} {Svg.Number(y1)}V{Svg.Number(y2)}");
+
+    public Pen Box(double x1, double x2, double y1, double y2) => Add($"M{Svg.Number(x1)} {Svg.Number(y1)}H{Svg.Number(x2)}V{Svg.Number(y2)}H{Svg.Number(x1)}z");
+
+    /// <summary>A line from the low end to the high end, with an upright at each; a single upright where they meet.</summary>
+    public Pen Whisker(double low, double high, double y, double cap)
+    {
+        if (high - low > 0.5) Across(low, high, y).Down(low, y - cap, y + cap);
+        return Down(high, y - cap, y + cap);
+    }
+
+    /// <summary>Inks what was drawn since the last time; nothing, where nothing was.</summary>
+    public Pen Ink(string @class)
+    {
+        if (path.Length > 0) svg.Empty("path", ("class", @class), ("d", path.ToString()));
+        path.Clear();
+        return this;
+    }
+
+    private Pen Add(string move)
+    {
+        path.Append(move);
+        return this;
     }
 }

@@ -31,7 +31,16 @@ internal sealed class FormFilter(IAntiforgery antiforgery) : IAsyncPageFilter
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var http = context.HttpContext;
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || IsAboutAFailure(http) || await antiforgery.IsRequestValidAsync(http))
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || IsAboutAFailure(http))
+        {
+            await next();
+        }
+        else if (context.HandlerMethod is null)
+        {
+            // The framework would show the page without having run anything for it.
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+        }
+        else if (await antiforgery.IsRequestValidAsync(http))
         {
             await next();
         }

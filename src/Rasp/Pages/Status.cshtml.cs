@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -11,12 +12,14 @@ public sealed class StatusModel : PageModel
     public int Code { get; private set; }
 
     // Asked for at its own address, the page still answers with the status that it explains.
-    public void OnGet(int code) => Explain(code);
+    public void OnGet() => Explain();
 
-    public void OnPost(int code) => Explain(code);
+    public void OnPost() => Explain();
 
-    private void Explain(int code)
+    private void Explain()
     {
+        // Not a parameter: for these the framework reads the form, and that may be what was refused.
+        var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
         Code = code is >= 400 and <= 599 ? code : 404;
         Response.StatusCode = Code;
     }

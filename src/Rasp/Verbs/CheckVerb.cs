@@ -9,7 +9,7 @@ internal static class CheckVerb
 {
     public static Command Command()
     {
-        var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.OneOrMore, Description = "An instrument: a folder with instrument.yaml, or one YAML file." };
+        var paths = InputFiles.Argument("PATH", "An instrument: a folder with instrument.yaml, or one YAML file.");
         var command = new Command("check", "Validates instruments, and says of every fault where it is, what is wrong and what would be right.") { paths };
         command.SetAction(call => Check(call.GetRequiredValue(paths)));
         return command;

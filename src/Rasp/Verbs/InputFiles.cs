@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Rasp.Readiness;
 using Rasp.Readiness.Instruments;
 
@@ -8,6 +9,17 @@ internal static class InputFiles
 {
     public const long LargestInstrument = 5_000_000;
     public const long LargestAnswers = 50_000_000;
+
+    /// <summary>One file or more. A mistyped option is none: without this, it would be taken for a file that is not there.</summary>
+    public static Argument<string[]> Argument(string name, string description)
+    {
+        var files = new Argument<string[]>(name) { Arity = ArgumentArity.OneOrMore, Description = description };
+        files.Validators.Add(given =>
+        {
+            foreach (var option in given.Tokens.Where(t => t.Value.StartsWith('-'))) given.AddError($"there is no option {option.Value}; a file of that name would be ./{option.Value}");
+        });
+        return files;
+    }
 
     /// <summary>The file's content; null, and a fault added, where there is none to be had.</summary>
     public static SourceFile? Read(string path, long largest, List<Fault> faults)

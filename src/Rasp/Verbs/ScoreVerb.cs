@@ -13,7 +13,7 @@ internal static class ScoreVerb
 {
     public static Command Command()
     {
-        var answers = new Argument<string[]>("ANSWERS") { Arity = ArgumentArity.OneOrMore, Description = "Answer files, CSV in UTF-8." };
+        var answers = InputFiles.Argument("ANSWERS", "Answer files, CSV in UTF-8.");
         var instrument = new Option<string[]>("--instrument") { HelpName = "[ROUND=]ID|PATH", Description = "The instrument, of all rounds or of one. Default: rasp, the built-in one." };
         var stage = new Option<string[]>("--stage") { HelpName = "[ROUND=]STAGE", Description = "The stage, of all rounds or of one. Without it every question is in scope." };
         var candidate = new Option<string?>("--candidate") { HelpName = "ORGANISATION", Description = "The organisation that would join: the others are the members, and fit is reported." };
@@ -33,10 +33,11 @@ internal static class ScoreVerb
     {
         var faults = new List<Fault>();
         var csv = AnswerCsv.Parse(answers.Select(path => InputFiles.Read(path, InputFiles.LargestAnswers, faults)).OfType<SourceFile>());
+        var unreadable = faults.Count;
         var instruments = PerRound<Instrument>.Of("--instrument", instrumentOptions, csv.Rounds, value => FindInstrument(value, faults), Instruments.BuiltIn);
-        if (faults.Count > 0) return Faults.Tell(faults);
+        if (faults.Count > unreadable) return Faults.Tell(faults);
         var sheets = csv.Sheets(round => instruments.For(round)!);
-        if (sheets.Value is null) return Faults.Tell(sheets.Faults);
+        if (unreadable > 0 || sheets.Value is null) return Faults.Tell([.. faults, .. sheets.Faults]);
 
         if (csv.Rounds.Count > 0) instruments.RefuseUnknownRounds();
         var stages = PerRound<string>.Of("--stage", stageOptions, csv.Rounds, value => value, null);

@@ -13,23 +13,32 @@ namespace Rasp.Pages.Assessments;
 /// <summary>What the answers come to, from the first one on; on paper, a report to put before a board.</summary>
 public sealed class ResultsModel(AssessmentDoor door) : PageModel
 {
-    /// <summary>So many weak points and claims stand in full; the others follow in short.</summary>
+    /// <summary>So many weak points, and show-stoppers, stand in full; the others follow in short.</summary>
     public const int InFull = 5;
 
+    /// <summary>So many show-stoppers stand with the reason why they are; it also stands in each question.</summary>
+    public const int WithReason = 3;
+
+    /// <summary>So many claims stand in full.</summary>
+    public const int ClaimsInFull = 3;
+
     /// <summary>So many more have a line below them, with the next step or what would show it.</summary>
-    public const int InShort = 40;
+    public const int InShort = 25;
 
     /// <summary>So many questions of a cause are named; the others by their numbers in the lists.</summary>
     public const int NamedOfACause = 5;
 
-    /// <summary>So many causes are open; the others are folded.</summary>
+    /// <summary>So many causes are open.</summary>
     public const int CausesOpen = 3;
+
+    /// <summary>So many causes have their advice; of the others only the names stand: where everything has a cause, no cause stands out.</summary>
+    public const int CausesAdvised = 6;
 
     /// <summary>Lists of names longer than this are folded.</summary>
     public const int ListFrom = 12;
 
     /// <summary>So many red lines stand with their notes.</summary>
-    public const int NotesShown = 8;
+    public const int NotesShown = 6;
 
     private ILookup<FindingKind, Finding> findings = null!;
     private ILookup<string, QuestionResult> byArea = null!;
@@ -98,7 +107,8 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     public string Numbers(IEnumerable<Finding> some) => Shown.List([.. some.GroupBy(f => f.Kind).Select(k =>
     {
         var list = ListOf(k.Key);
-        return $"{Because.Noun(k.Key, k.Count())} {Shown.List([.. k.Select(f => list.IndexOf(f) + 1).Order().Select(n => n.ToString(CultureInfo.InvariantCulture))])}";
+        var numbers = k.Select(f => list.IndexOf(f) + 1).Order().Select(n => n.ToString(CultureInfo.InvariantCulture));
+        return $"{Because.Noun(k.Key, k.Count())} {Shown.List([.. numbers])}";
     })]);
 
     private List<Finding> ListOf(FindingKind kind) => kind switch
@@ -146,7 +156,7 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
 /// <param name="IsCut">Whether there is more than this.</param>
 public sealed record Excerpt(string Text, bool IsCut)
 {
-    private const int Longest = 240;
+    private const int Longest = 200;
 
     public static Excerpt Of(string typed)
     {

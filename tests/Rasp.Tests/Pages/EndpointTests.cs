@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using Rasp.Tests.Accounts;
+
+namespace Rasp.Tests.Pages;
+
+/// <summary>All the doors that the application has: none opens unnoticed.</summary>
+public sealed class EndpointTests
+{
+    [Fact]
+    public async Task Every_endpoint_is_approved_with_its_methods_and_its_limit()
+    {
+        await using var host = await RaspHost.StartAsync();
+        var endpoints = new List<string>();
+        foreach (var endpoint in Endpoints(host))
+        {
+            var limit = endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
+            endpoints.Add($"{Pattern(endpoint)} {string.Join(' ', await MethodsAsync(host, endpoint))}{(limit is null ? "" : $", limit {limit}")}");
+        }
+        Approved.Check("endpoints.txt", string.Concat(endpoints.Distinct().Order(StringComparer.Ordinal).Select(e => e + "\n")));
+    }
+
+    [Fact]
+    public async Task No_page_takes_a_form_without_its_token_and_none_changes_anything()
+    {
+        await using var host = await RaspHost.StartAsync();
+        var visitor = host.NewVisitor();
+        var assessment = await visitor.StartAssessmentAsync();
+        await visitor.AnswerAsync(assessment, host.Instrument.InScope("deliver").First(), ("Answer", "3"));
+        await visitor.AdministrateAsync(host);
+        var before = await host.DumpAsync();
+
+        foreach (var endpoint in Endpoints(host).Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null))
+        {
+            var path = Filled(endpoint, host, assessment);
+            foreach (var handler in (string[])["", .. new[] { "Mail", "Renew", "Release", "Options", "End", "EndAll", "Remove", "EndSessions", "Delete" }.Select(h => $"?handler={h}")])
+            {
+                var page = await visitor.PostAsync(path + handler, ("Answer", "1"), ("IsSure", "true"), ("Secret", assessment.Secret), ("Email", "somebody@example.gov.uk"), ("Details.Stage", "run"), ("Details.Role", "legal"));
+                Assert.True(page.Status is 400 or 405, $"POST {path}{handler} answers {page.Status}");
+            }
+        }
+        Assert.Equal(before, await host.DumpAsync());
+        Assert.Equal(200, (await visitor.GetAsync(assessment.Overview)).Status);
+    }
+
+    [Theory, InlineData("PUT"), InlineData("DELETE"), InlineData("PATCH"), InlineData("TRACE"), InlineData("OPTIONS")]
+    public async Task Other_methods_do_nothing(string method)
+    {
+        await using var host = await RaspHost.StartAsync();
+        var visitor = host.NewVisitor();
+        var assessment = await visitor.StartAssessmentAsync();
+        await visitor.AdministrateAsync(host);
+        var before = await host.DumpAsync();
+        foreach (var endpoint in Endpoints(host))
+        {
+            using var request = new HttpRequestMessage(new(method), Filled(endpoint, host, assessment));
+            using var response = await visitor.SendAsync(request);
+            var isRefused = (int)response.StatusCode is 400 or 405 || (await response.Content.ReadAsByteArrayAsync()).Length == 0;
+            Assert.True(isRefused, $"{method} {request.RequestUri} answers {(int)response.StatusCode}");
+        }
+        Assert.Equal(before, await host.DumpAsync());
+    }
+
+    /// <summary>All but the files of wwwroot, whose names change with their content, and what serves these from the source folder where the build was not published.</summary>
+    private static IEnumerable<RouteEndpoint> Endpoints(RaspHost host)
+    {
+        var all = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>().ToList();
+        Assert.All(all.Where(IsFile), e => Assert.Subset(new HashSet<string> { "GET", "HEAD" }, e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.ToHashSet()));
+        return all.Where(e => !IsFile(e));
+    }
+
+    private static bool IsFile(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || Pattern(endpoint) == "/{**path:file}";
+
+    private static string Pattern(RouteEndpoint endpoint) => "/" + (endpoint.RoutePattern.RawText ?? "").Trim('/');
+
+    private static string Filled(RouteEndpoint endpoint, RaspHost host, Started assessment) => Pattern(endpoint)
+        .Replace("{areaKey}/{theme}/{key}", host.Instrument.InScope("deliver").First().Key.Replace('.', '/'), StringComparison.Ordinal)
+        .Replace("accounts/{reference}", $"accounts/{Person(host)}", StringComparison.Ordinal)
+        .Replace("{secret:length(32)}", assessment.Secret, StringComparison.Ordinal)
+        .Replace("{reference}", assessment.Reference, StringComparison.Ordinal)
+        .Replace("{secret?}", assessment.Secret, StringComparison.Ordinal)
+        .Replace("{code:int}", "404", StringComparison.Ordinal);
+
+    private static string Person(RaspHost host)
+    {
+        using var scope = host.Services.CreateScope();
+        return scope.ServiceProvider.GetRequiredService<Rasp.Data.RaspDb>().Users.Select(p => p.Id).First().ToString("N");
+    }
+
+    private static async Task<IEnumerable<string>> MethodsAsync(RaspHost host, RouteEndpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page) return endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"];
+        var compiled = await host.Services.GetRequiredService<PageLoader>().LoadAsync(page, endpoint.Metadata);
+        return compiled.HandlerMethods.Select(h => h.HttpMethod.ToUpperInvariant() + (h.Name is null ? "" : $"({h.Name})")).Append("GET").Distinct().Order(StringComparer.Ordinal);
+    }
+}
