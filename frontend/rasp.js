@@ -3,6 +3,7 @@ import { Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, Notificati
 import { autosave } from './autosave.js'
 import { copyButtons } from './copy.js'
 import { mapReading } from './map-reading.js'
+import { passkeys } from './passkeys.js'
 
 for (const component of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs]) {
   createAll(component)
@@ -10,3 +11,4 @@ for (const component of [Accordion, Button, CharacterCount, Checkboxes, ErrorSum
 autosave()
 copyButtons()
 mapReading()
+passkeys()

@@ -19,13 +19,13 @@ public abstract record SaveOutcome
     /// <summary>Somebody else, or another tab, saved this question since the page was opened: nothing was changed.</summary>
     public sealed record Stale(StoredAnswer Current, int Version) : SaveOutcome;
 
-    /// <summary>The assessment is no longer there, or no longer what the page took it for: another link, another stage.</summary>
+    /// <summary>The assessment is no longer there, or no longer what the page took it for: held by another, at another stage.</summary>
     public sealed record Gone : SaveOutcome;
 }
 
 /// <summary>One save of one opened page. It is written only where the assessment is still what the page took it for, in the same statement.</summary>
 /// <param name="Respondent">Whose answer.</param>
-/// <param name="LinkHash">Of the private link that whoever saves holds.</param>
+/// <param name="Holder">Whoever saves.</param>
 /// <param name="Stage">The stage at which the question was asked.</param>
 /// <param name="Question">Its key in full.</param>
 /// <param name="Answer">What to store.</param>
@@ -34,7 +34,7 @@ public abstract record SaveOutcome
 /// <param name="PageSave">Which of that page's saves this is.</param>
 /// <param name="At">When.</param>
 /// <param name="RenewsUse">Whether the days to expiry are to be counted from now on.</param>
-public sealed record Save(Guid Respondent, byte[] LinkHash, string Stage, string Question, StoredAnswer Answer, int Version, Guid Page, int PageSave, DateTimeOffset At, bool RenewsUse = false);
+public sealed record Save(Guid Respondent, Holder Holder, string Stage, string Question, StoredAnswer Answer, int Version, Guid Page, int PageSave, DateTimeOffset At, bool RenewsUse = false);
 
 /// <summary>
 /// The only writer of answers. Saves that arrive together are committed together: a commit that waits for the disk costs the same
@@ -44,11 +44,11 @@ public sealed class Answering(Database database) : BackgroundService
 {
     private const int LargestGroup = 256;
 
-    private const string SaveSql = """
+    private const string SaveSql = $"""
         INSERT INTO "Answers" ("RespondentId", "Question", "Choice", "Stance", "Note", "Evidence", "Version", "Page", "PageSave", "SavedAt")
         SELECT r."Id", @question, @choice, @stance, @note, @evidence, 1, @page, @pageSave, @at
         FROM "Respondents" r JOIN "Assessments" a ON a."Id" = r."AssessmentId"
-        WHERE r."Id" = @respondent AND a."LinkHash" = @link AND a."Stage" = @stage AND a."LastUsedAt" > @expired
+        WHERE r."Id" = @respondent AND {Holder.HoldsSql} AND a."Stage" = @stage
         ON CONFLICT ("RespondentId", "Question") DO UPDATE SET
             "Choice" = excluded."Choice", "Stance" = excluded."Stance", "Note" = excluded."Note", "Evidence" = excluded."Evidence",
             "Version" = "Answers"."Version" + 1, "Page" = excluded."Page", "PageSave" = excluded."PageSave", "SavedAt" = excluded."SavedAt"
@@ -56,10 +56,10 @@ public sealed class Answering(Database database) : BackgroundService
         RETURNING "Version"
         """;
 
-    private const string CurrentSql = """
+    private const string CurrentSql = $"""
         SELECT w."Choice", w."Stance", w."Note", w."Evidence", w."Version"
         FROM "Answers" w JOIN "Respondents" r ON r."Id" = w."RespondentId" JOIN "Assessments" a ON a."Id" = r."AssessmentId"
-        WHERE r."Id" = @respondent AND a."LinkHash" = @link AND a."Stage" = @stage AND a."LastUsedAt" > @expired AND w."Question" = @question
+        WHERE r."Id" = @respondent AND {Holder.HoldsSql} AND a."Stage" = @stage AND w."Question" = @question
         """;
 
     private const string RenewSql = """
@@ -154,8 +154,8 @@ public sealed class Answering(Database database) : BackgroundService
             {
                 var command = connection.CreateCommand();
                 command.CommandText = sql;
-                return command.With("respondent", DbType.Guid, null).With("link", DbType.Binary, null).With("stage", DbType.String, null)
-                    .With("expired", DbType.Int64, null).With("question", DbType.String, null);
+                return command.With("respondent", DbType.Guid, null).With("link", DbType.Binary, null).With("person", DbType.Guid, null)
+                    .With("expired", DbType.Int64, null).With("stage", DbType.String, null).With("question", DbType.String, null);
             }
         }
 
@@ -180,14 +180,14 @@ public sealed class Answering(Database database) : BackgroundService
         private async Task<SaveOutcome> WriteAsync(Save entry)
         {
             SetWhere(save, entry);
-            Set(save, 5, AnswerRow.ToNumber(entry.Answer.Choice));
-            Set(save, 6, (short?)entry.Answer.Stance);
-            Set(save, 7, entry.Answer.Note);
-            Set(save, 8, entry.Answer.Evidence);
-            Set(save, 9, entry.Version);
-            Set(save, 10, entry.Page);
-            Set(save, 11, entry.PageSave);
-            Set(save, 12, entry.At.UtcTicks);
+            Set(save, 6, AnswerRow.ToNumber(entry.Answer.Choice));
+            Set(save, 7, (short?)entry.Answer.Stance);
+            Set(save, 8, entry.Answer.Note);
+            Set(save, 9, entry.Answer.Evidence);
+            Set(save, 10, entry.Version);
+            Set(save, 11, entry.Page);
+            Set(save, 12, entry.PageSave);
+            Set(save, 13, entry.At.UtcTicks);
             if (await save.ExecuteScalarAsync() is not { } version) return await WhyNotAsync(entry);
             if (entry.RenewsUse) await RenewAsync(entry);
             return new SaveOutcome.Saved(Convert.ToInt32(version, System.Globalization.CultureInfo.InvariantCulture));
@@ -213,10 +213,11 @@ public sealed class Answering(Database database) : BackgroundService
         private static void SetWhere(DbCommand command, Save entry)
         {
             Set(command, 0, entry.Respondent);
-            Set(command, 1, entry.LinkHash);
-            Set(command, 2, entry.Stage);
+            Set(command, 1, entry.Holder.LinkOrNone);
+            Set(command, 2, entry.Holder.PersonOrNone);
             Set(command, 3, (entry.At - Seen.KeptFor).UtcTicks);
-            Set(command, 4, entry.Question);
+            Set(command, 4, entry.Stage);
+            Set(command, 5, entry.Question);
         }
 
         // By place, in the order in which OpenAsync adds them: by name it costs as much as the rest of a save.

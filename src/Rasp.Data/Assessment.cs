@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rasp.Data.Accounts;
 
 namespace Rasp.Data;
 
-/// <summary>An in-confidence assessment: it belongs to whoever holds its private link.</summary>
+/// <summary>An in-confidence assessment: it belongs to whoever holds its private link, until somebody claims it into an account.</summary>
 public sealed class Assessment
 {
     public const int OrganisationMaxLength = 200;
@@ -28,6 +29,9 @@ public sealed class Assessment
     /// <summary>SHA-256 of the private link's secret, which is stored nowhere.</summary>
     public required byte[] LinkHash { get; set; }
 
+    /// <summary>Whose account it was claimed into; null where it was not. A claimed assessment does not expire.</summary>
+    public Guid? OwnerId { get; set; }
+
     private sealed class Mapping : IEntityTypeConfiguration<Assessment>
     {
         public void Configure(EntityTypeBuilder<Assessment> builder)
@@ -39,6 +43,7 @@ public sealed class Assessment
             builder.Property(a => a.Stage).HasMaxLength(KeyMaxLength);
             builder.HasIndex(a => a.LinkHash).IsUnique();
             builder.HasIndex(a => a.LastUsedAt);
+            builder.HasOne<Person>().WithMany().HasForeignKey(a => a.OwnerId).OnDelete(DeleteBehavior.SetNull);
             builder.HasOne<StoredInstrument>().WithMany().HasForeignKey(a => new { a.InstrumentId, a.InstrumentVersion }).OnDelete(DeleteBehavior.Restrict);
         }
     }

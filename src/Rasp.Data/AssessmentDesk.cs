@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Rasp.Data;
 
-/// <summary>Starts, opens, changes and deletes in-confidence assessments. All but starting takes the hash of the private link's secret.</summary>
+/// <summary>
+/// Starts, opens, claims, changes and deletes in-confidence assessments, for whoever holds the private link or has claimed them. What was
+/// claimed only its owner can delete or give a new link.
+/// </summary>
 public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, TimeProvider clock)
 {
     /// <summary>Starts an assessment.</summary>
@@ -32,47 +35,86 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Tim
     {
         if (linkHash is null) return null;
         var expired = clock.GetUtcNow() - Seen.KeptFor;
-        var found = await db.Assessments.AsNoTracking().Where(a => a.LinkHash == linkHash && a.LastUsedAt > expired)
+        var found = await db.Assessments.AsNoTracking().Where(a => a.LinkHash == linkHash && (a.LastUsedAt > expired || a.OwnerId != null))
             .Select(a => new { a.Id, a.Organisation }).SingleOrDefaultAsync(cancellation);
         return found is null ? null : (found.Id, found.Organisation);
     }
 
     /// <summary>Counts the days to expiry from now on.</summary>
-    public Task TouchAsync(Guid id, byte[] linkHash, CancellationToken cancellation) =>
-        Mine(id, linkHash).ExecuteUpdateAsync(a => a.SetProperty(x => x.LastUsedAt, clock.GetUtcNow()), cancellation);
+    public Task TouchAsync(Guid id, Holder holder, CancellationToken cancellation) =>
+        Mine(id, holder).ExecuteUpdateAsync(a => a.SetProperty(x => x.LastUsedAt, clock.GetUtcNow()), cancellation);
 
     /// <summary>Changes what was said at the start; false where the link opens no such assessment. Answers to questions that the new stage does not ask stay stored.</summary>
-    public async Task<bool> ChangeAsync(Guid id, byte[] linkHash, string? organisation, string stage, string role, CancellationToken cancellation)
+    public async Task<bool> ChangeAsync(Guid id, Holder holder, string? organisation, string stage, string role, CancellationToken cancellation)
     {
-        if (await Mine(id, linkHash).SingleOrDefaultAsync(cancellation) is not { } assessment) return false;
+        if (await Mine(id, holder).SingleOrDefaultAsync(cancellation) is not { } assessment) return false;
         (assessment.Organisation, assessment.Stage) = (organisation, stage);
         foreach (var respondent in await db.Respondents.Where(r => r.AssessmentId == id).ToListAsync(cancellation)) respondent.Role = role;
         await db.SaveChangesAsync(cancellation);
         return true;
     }
 
-    /// <summary>Makes a new private link; the old one opens nothing from now on. Null where the old one opened no such assessment.</summary>
-    public async Task<string?> RenewLinkAsync(Guid id, byte[] linkHash, CancellationToken cancellation)
+    /// <summary>Makes a new private link; the old one opens nothing from now on. Null where this holder may not.</summary>
+    public async Task<string?> RenewLinkAsync(Guid id, Holder holder, CancellationToken cancellation)
     {
         var secret = PrivateLink.NewSecret();
         var hash = PrivateLink.Hash(secret)!;
-        return await Mine(id, linkHash).ExecuteUpdateAsync(a => a.SetProperty(x => x.LinkHash, hash), cancellation) == 1 ? secret : null;
+        return await MineToDecide(id, holder).ExecuteUpdateAsync(a => a.SetProperty(x => x.LinkHash, hash), cancellation) == 1 ? secret : null;
     }
 
-    /// <summary>Deletes an assessment with all its answers, for good; false where the link opens no such assessment.</summary>
-    public async Task<bool> DeleteAsync(Guid id, byte[] linkHash, CancellationToken cancellation) =>
-        await Mine(id, linkHash).ExecuteDeleteAsync(cancellation) == 1;
+    /// <summary>Deletes an assessment with all its answers, for good; false where this holder may not.</summary>
+    public async Task<bool> DeleteAsync(Guid id, Holder holder, CancellationToken cancellation) =>
+        await MineToDecide(id, holder).ExecuteDeleteAsync(cancellation) == 1;
+
+    /// <summary>Puts an assessment into an account; false where its link is not held, or somebody has claimed it before.</summary>
+    public async Task<bool> ClaimAsync(Guid id, Holder holder, Guid person, CancellationToken cancellation) =>
+        await Mine(id, holder).Where(a => a.OwnerId == null).ExecuteUpdateAsync(a => a.SetProperty(x => x.OwnerId, person), cancellation) == 1;
+
+    /// <summary>Takes an assessment out of an account again: its days are counted from now on. False where it is not in this account.</summary>
+    public async Task<bool> ReleaseAsync(Guid id, Guid person, CancellationToken cancellation) =>
+        await ReleaseAsync(db.Assessments.Where(a => a.Id == id && a.OwnerId == person), cancellation) == 1;
+
+    /// <summary>What a person has claimed, the newest first.</summary>
+    public async Task<IReadOnlyList<ClaimedAssessment>> OfAsync(Guid person, CancellationToken cancellation) =>
+        await db.Assessments.AsNoTracking().Where(a => a.OwnerId == person).OrderByDescending(a => a.StartedAt)
+            .Select(a => new ClaimedAssessment(a.Id, a.Organisation, a.StartedAt)).ToListAsync(cancellation);
+
+    /// <summary>Deletes all that a person has claimed, or leaves it to whoever holds its links.</summary>
+    public Task<int> LeaveAsync(Guid person, bool deleteAll, CancellationToken cancellation)
+    {
+        var claimed = db.Assessments.Where(a => a.OwnerId == person);
+        return deleteAll ? claimed.ExecuteDeleteAsync(cancellation) : ReleaseAsync(claimed, cancellation);
+    }
 
     /// <summary>Deletes what has expired; how many that were.</summary>
     public Task<int> DeleteExpiredAsync(CancellationToken cancellation)
     {
         var expired = clock.GetUtcNow() - Seen.KeptFor;
-        return db.Assessments.Where(a => a.LastUsedAt <= expired).ExecuteDeleteAsync(cancellation);
+        return db.Assessments.Where(a => a.LastUsedAt <= expired && a.OwnerId == null).ExecuteDeleteAsync(cancellation);
     }
 
-    private IQueryable<Assessment> Mine(Guid id, byte[] linkHash)
+    private Task<int> ReleaseAsync(IQueryable<Assessment> claimed, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        return claimed.ExecuteUpdateAsync(a => a.SetProperty(x => x.OwnerId, (Guid?)null).SetProperty(x => x.LastUsedAt, now), cancellation);
+    }
+
+    private IQueryable<Assessment> Mine(Guid id, Holder holder)
     {
         var expired = clock.GetUtcNow() - Seen.KeptFor;
-        return db.Assessments.Where(a => a.Id == id && a.LinkHash == linkHash && a.LastUsedAt > expired);
+        var (link, person) = (holder.LinkOrNone, holder.PersonOrNone);
+        return db.Assessments.Where(a => a.Id == id && (a.LinkHash == link || a.OwnerId == person) && (a.LastUsedAt > expired || a.OwnerId != null));
+    }
+
+    private IQueryable<Assessment> MineToDecide(Guid id, Holder holder)
+    {
+        var person = holder.PersonOrNone;
+        return Mine(id, holder).Where(a => a.OwnerId == null || a.OwnerId == person);
     }
 }
+
+/// <summary>An assessment in somebody's account.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Organisation">Null where no name was given.</param>
+/// <param name="StartedAt">In UTC.</param>
+public sealed record ClaimedAssessment(Guid Id, string? Organisation, DateTimeOffset StartedAt);

@@ -1,7 +1,10 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Rasp.Data.Accounts;
 
 namespace Rasp.Data;
 
@@ -9,7 +12,8 @@ namespace Rasp.Data;
 /// Everything that is stored. One empty subclass per database, so that each has its own migrations. Answers are internal:
 /// outside this project the only ways to them are <see cref="Answering"/> and <see cref="Seen"/>.
 /// </summary>
-public abstract class RaspDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+public abstract class RaspDb(DbContextOptions options)
+    : IdentityUserContext<Person, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, IdentityUserToken<Guid>, IdentityUserPasskey<Guid>>(options), IDataProtectionKeyContext
 {
     public DbSet<Assessment> Assessments => Set<Assessment>();
 
@@ -18,11 +22,24 @@ public abstract class RaspDb(DbContextOptions options) : DbContext(options), IDa
     /// <summary>The keys that protect cookies and tokens: here, so that they survive restarts and every server has the same.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    internal DbSet<Session> Sessions => Set<Session>();
+
+    internal DbSet<SignInOffer> SignInOffers => Set<SignInOffer>();
+
+    internal DbSet<Mail> Mails => Set<Mail>();
+
     internal DbSet<Respondent> Respondents => Set<Respondent>();
 
     internal DbSet<AnswerRow> Answers => Set<AnswerRow>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(RaspDb).Assembly);
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        // Identity's, which nothing here uses.
+        builder.Ignore<IdentityUserClaim<Guid>>();
+        builder.Ignore<IdentityUserToken<Guid>>();
+        builder.ApplyConfigurationsFromAssembly(typeof(RaspDb).Assembly);
+    }
 
     /// <summary>Times are ticks of UTC: SQLite can neither order nor compare dates with an offset.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -13,6 +13,9 @@ namespace Rasp.Data;
 /// <param name="LastUsedAt">In UTC, to the day.</param>
 public sealed record AssessmentFacts(string? Organisation, string Stage, string Role, DateTimeOffset StartedAt, DateTimeOffset LastUsedAt)
 {
+    /// <summary>Whose account it was claimed into; null where it was not.</summary>
+    public Guid? Owner { get; init; }
+
     /// <summary>The organisation's name, or words for it where none was given.</summary>
     public string OrganisationOrOurs => Organisation ?? "Our organisation";
 }

@@ -32,6 +32,8 @@ internal static class Headers
                 permissions.AddGeolocation().None();
                 permissions.AddPayment().None();
                 permissions.AddUsb().None();
+                permissions.AddPublickeyCredentialsGet().Self();
+                permissions.AddPublickeyCredentialsCreate().Self();
             })
             .RemoveServerHeader();
         return isHttps ? policy.AddStrictTransportSecurityMaxAge() : policy;

@@ -1,6 +1,7 @@
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Rasp.Data;
 
 namespace Rasp;
 
@@ -12,14 +13,21 @@ public sealed partial class Post(Settings settings, ILogger<Post> log)
     public bool IsSetUp => settings.Smtp is not null;
 
     /// <summary>Sends a mail; false where the server can't be reached or does not take it, which is logged without the mail's text.</summary>
-    public async Task<bool> SendAsync(string to, string subject, string text, CancellationToken cancellation)
+    public Task<bool> SendAsync(string to, string subject, string text, CancellationToken cancellation) =>
+        SendAsync(to, subject, new TextPart("plain") { Text = text }, cancellation);
+
+    /// <summary>As above, in plain text and in HTML.</summary>
+    public Task<bool> SendAsync(Letter letter, CancellationToken cancellation) => SendAsync(
+        letter.Recipient, letter.Subject, new MultipartAlternative(new TextPart("plain") { Text = letter.Text }, new TextPart("html") { Text = letter.Html }), cancellation);
+
+    private async Task<bool> SendAsync(string to, string subject, MimeEntity body, CancellationToken cancellation)
     {
         if (settings.Smtp is not { } server) throw new InvalidOperationException("No mail is set up.");
         var mail = new MimeMessage();
         mail.From.Add(MailboxAddress.Parse(settings.MailFrom!));
         mail.To.Add(MailboxAddress.Parse(to));
         mail.Subject = subject;
-        mail.Body = new TextPart("plain") { Text = text };
+        mail.Body = body;
         try
         {
             using var smtp = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };

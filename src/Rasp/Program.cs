@@ -7,6 +7,7 @@ root.Add(ServeVerb.Command());
 root.Add(CheckVerb.Command());
 root.Add(ScoreVerb.Command());
 root.Add(MigrateVerb.Command());
+root.Add(InviteAdministratorVerb.Command());
 ServeVerb.MakeDefaultOf(root);
 
 // Without this, @name would be a file of arguments: an organisation may be called so.

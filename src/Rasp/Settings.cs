@@ -17,6 +17,10 @@ public sealed record Settings
         ("RASP_URL", "The public address, such as https://rasp.example.gov.uk: links in pages and mails begin with it. Default: where it listens."),
         ("RASP_SMTP", "The mail server, smtp://user:password@host:port, or smtps:// for TLS from the start. Without it no mail is sent."),
         ("RASP_MAIL_FROM", "The address that mails come from. Needed with RASP_SMTP."),
+        ("RASP_OIDC_ISSUER", "The address of an OpenID Connect issuer, to let people sign in with the account that they have there. Needs the next two."),
+        ("RASP_OIDC_CLIENT", "What the issuer knows this installation by: its client id."),
+        ("RASP_OIDC_SECRET", "The secret that goes with it."),
+        ("RASP_OIDC_NAME", $"What the button calls it, as in: Sign in with Microsoft. Default: {OidcSettings.DefaultName}."),
         ("RASP_CONTACT", "Whom users of this installation can ask: an e-mail address, or a web address."),
     ];
 
@@ -34,6 +38,9 @@ public sealed record Settings
 
     /// <summary>The address that mails come from; null where no mail is sent.</summary>
     public string? MailFrom { get; init; }
+
+    /// <summary>Where people can sign in with an account that they have elsewhere; null where they can't.</summary>
+    public OidcSettings? Oidc { get; init; }
 
     /// <summary>An e-mail address or a web address; null where the host gave none.</summary>
     public string? Contact { get; init; }
@@ -61,6 +68,7 @@ public sealed record Settings
             Url = Address("RASP_URL", "the public address, such as https://rasp.example.gov.uk", "http", "https") ?? LocalAddress(listen),
             Smtp = Address("RASP_SMTP", "smtp://user:password@host:port", "smtp", "smtps"),
             MailFrom = Text("RASP_MAIL_FROM"),
+            Oidc = Oidc(),
             Contact = Text("RASP_CONTACT"),
         };
         if (settings.Database is { } connection && !IsConnectionString(connection))
@@ -74,6 +82,17 @@ public sealed record Settings
             wrong.Add($"RASP_CONTACT must be an e-mail address or a web address, not '{contact}'");
         }
         return wrong.Count == 0 ? settings : throw new CallFaultException("these settings are wrong:" + string.Concat(wrong.Select(w => $"{Environment.NewLine}  {w}")));
+
+        OidcSettings? Oidc()
+        {
+            var issuer = Address("RASP_OIDC_ISSUER", "the issuer's address, such as https://login.example.org, with http only on this machine", "https", "http");
+            var (client, secret, name) = (Text("RASP_OIDC_CLIENT"), Text("RASP_OIDC_SECRET"), Text("RASP_OIDC_NAME"));
+            if (issuer is { Scheme: "http", IsLoopback: false }) wrong.Add("RASP_OIDC_ISSUER must begin with https://");
+            if (issuer is not null && client is not null && secret is not null) return new(issuer, client, secret, name ?? OidcSettings.DefaultName);
+            if ((Text("RASP_OIDC_ISSUER") ?? client ?? secret ?? name) is null) return null;
+            if (Text("RASP_OIDC_ISSUER") is null || client is null || secret is null) wrong.Add("RASP_OIDC_ISSUER, RASP_OIDC_CLIENT and RASP_OIDC_SECRET are needed together");
+            return null;
+        }
 
         string? Text(string name) => configuration[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
@@ -109,6 +128,16 @@ public sealed record Settings
     }
 }
 
+/// <summary>An OpenID Connect issuer.</summary>
+/// <param name="Issuer">Its address.</param>
+/// <param name="Client">What it knows this installation by.</param>
+/// <param name="Secret">The secret that goes with it.</param>
+/// <param name="Name">What the button calls it.</param>
+public sealed record OidcSettings(Uri Issuer, string Client, string Secret, string Name)
+{
+    public const string DefaultName = "your organisation’s account";
+}
+
 /// <summary>How often one visitor (one address, or one network where addresses are IPv6) may do what could be abused. Councils share an address, so these are wide.</summary>
 public sealed record Limits
 {
@@ -117,4 +146,8 @@ public sealed record Limits
     public int LinksTriedAMinute { get; init; } = 30;
 
     public int MailsAnHour { get; init; } = 10;
+
+    public int SignInMailsAnHour { get; init; } = 100;
+
+    public int SignInTriesAMinute { get; init; } = 60;
 }

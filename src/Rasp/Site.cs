@@ -2,13 +2,18 @@ using System.IO.Compression;
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.ResponseCompression;
+using Rasp.Accounts;
 using Rasp.Assessments;
 using Rasp.Data;
+using Rasp.Data.Accounts;
 using Rasp.Forms;
+using Rasp.Mails;
 
 namespace Rasp;
 
@@ -34,8 +39,10 @@ public static class Site
         });
         builder.Logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
-            // Both warn at every start, or every form, of what is meant: keys stand in the database, and pages with forms are not cached.
+            // These warn at every start, or every form, of what is meant: keys stand in the database, and pages with forms are not cached.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
+            // Warns of those parts of Identity that we leave out.
+            .AddFilter("Microsoft.EntityFrameworkCore.Model", LogLevel.Error)
             // It logs each request's beginning and end, and makes an activity and a scope for that whether anybody reads them or not.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         AddServices(builder.Services, settings);
@@ -57,11 +64,15 @@ public static class Site
         services.AddSingleton<Seen>();
         services.AddSingleton<Answering>();
         services.AddHostedService(s => s.GetRequiredService<Answering>());
-        services.AddHostedService<ExpiredAssessments>();
+        services.AddHostedService<Expired>();
         services.AddScoped<AssessmentDesk>();
         services.AddSingleton<WorkedExample>();
         services.AddSingleton<AssessmentDoor>();
         services.AddSingleton<Post>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<LetterBox>();
+        services.AddHostedService<OutboxSender>();
+        AddAccounts(services, settings);
 
         var secure = settings.Url.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         services.AddAntiforgery(o =>
@@ -76,7 +87,9 @@ public static class Site
             o.Cookie.Name = "rasp-once";
             o.Cookie.SecurePolicy = secure;
         });
-        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
+        services.AddRazorPages(o => o.Conventions
+                .AuthorizeFolder("/Account").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
+                .ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddResponseCompression(o =>
@@ -89,6 +102,32 @@ public static class Site
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.AddRateLimiter(o => RateLimits.Configure(o, settings.Limits));
+    }
+
+    private static void AddAccounts(IServiceCollection services, Settings settings)
+    {
+        services.AddIdentityCore<Person>(o =>
+        {
+            o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            o.User.RequireUniqueEmail = true;
+            // Whatever is an e-mail address.
+            o.User.AllowedUserNameCharacters = "";
+        }).AddEntityFrameworkStores<RaspDb>();
+        services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            o.ServerDomain = settings.Url.Host;
+            o.UserVerificationRequirement = "required";
+            o.ResidentKeyRequirement = "required";
+            o.ValidateOrigin = context => new(!context.CrossOrigin && context.Origin == settings.Url.GetLeftPart(UriPartial.Authority));
+        });
+        services.AddSingleton<Sessions>();
+        services.AddScoped<SignIns>();
+        services.AddScoped<People>();
+        services.AddScoped<Passkeys>();
+        services.AddSingleton<AccountDoor>();
+        OpenIdConnect.AddTo(services.AddAuthentication(SessionHandler.Session).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Session, null), settings);
+        services.AddAuthorizationBuilder().AddPolicy(SessionHandler.AdministratorRole, p => p.RequireRole(SessionHandler.AdministratorRole));
     }
 
     private static void Use(WebApplication site, Settings settings)
@@ -109,6 +148,8 @@ public static class Site
         site.RefuseUnreadableForms();
         site.UseRouting();
         site.UseRateLimiter();
+        site.UseAuthentication();
+        site.UseAuthorization();
         site.Use((context, next) =>
         {
             context.KeepUnchanging();
@@ -135,12 +176,16 @@ internal static class RateLimits
     public const string Start = "start";
     public const string Open = "open";
     public const string Mail = "mail";
+    public const string SignInMail = "sign-in-mail";
+    public const string SignIn = "sign-in";
 
     public static void Configure(RateLimiterOptions options, Limits limits)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.AddPolicy(Start, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.StartsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(Mail, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.MailsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
+        options.AddPolicy(SignInMail, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.SignInMailsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
+        options.AddPolicy(SignIn, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.SignInTriesAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
         // Looking up a guessed link is a try, by whichever method.
         options.AddPolicy(Open, c => HttpMethods.IsPost(c.Request.Method) || c.Request.RouteValues.ContainsKey("secret") ? Window(c, limits.LinksTriedAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
     }

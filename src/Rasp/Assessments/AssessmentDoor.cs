@@ -1,10 +1,11 @@
+using Rasp.Accounts;
 using Rasp.Data;
 
 namespace Rasp.Assessments;
 
 /// <summary>
 /// Who may come in to an assessment's pages: anybody to a worked example, and to others whoever has opened the private link in
-/// this browser, which keeps its secret in a cookie for that assessment's pages alone.
+/// this browser, which keeps its secret in a cookie for that assessment's pages alone, and whoever has claimed it into an account.
 /// </summary>
 public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings settings)
 {
@@ -14,9 +15,11 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
     public async Task<OpenAssessment?> OpenAsync(HttpContext context, string reference)
     {
         if (example.Find(reference) is { } shown) return new(reference, shown, IsReadOnly: true);
-        if (Key(context, reference) is not var (id, link)) return null;
+        if (Key(context, reference) is not var (id, holder)) return null;
         context.Response.KeepPrivate();
-        return await seen.AssessmentAsync(id, link, context.RequestAborted) is { } own ? new(reference, own, IsReadOnly: false) : null;
+        return await seen.AssessmentAsync(id, holder, context.RequestAborted) is { } own
+            ? new(reference, own, IsReadOnly: false) { IsMine = own.Facts.Owner is { } owner && owner == holder.Person, IsByLink = holder.Link is not null }
+            : null;
     }
 
     /// <summary>One question's answer; null as for <see cref="OpenAsync"/>, or where there is no such question at the assessment's stage.</summary>
@@ -26,17 +29,17 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
         {
             return OpenQuestion.Of(reference, question, new(Guid.Empty, shown.Instrument, shown.Facts, shown.Entered.GetValueOrDefault(question, StoredAnswer.Nothing), 0), isReadOnly: true);
         }
-        if (Key(context, reference) is not var (id, link)) return null;
+        if (Key(context, reference) is not var (id, holder)) return null;
         context.Response.KeepPrivate();
-        return await seen.AnswerAsync(id, link, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isReadOnly: false) : null;
+        return await seen.AnswerAsync(id, holder, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isReadOnly: false) : null;
     }
 
     /// <summary>As <see cref="OpenQuestionAsync"/>, to save an answer: without the stored one, and as it was seen a moment ago.</summary>
     public async Task<OpenQuestion?> OpenForSavingAsync(HttpContext context, string reference, string question)
     {
-        if (Key(context, reference) is not var (id, link)) return await OpenQuestionAsync(context, reference, question);
+        if (Key(context, reference) is not var (id, holder)) return await OpenQuestionAsync(context, reference, question);
         context.Response.KeepPrivate();
-        return await seen.ForSavingAsync(id, link, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isReadOnly: false) : null;
+        return await seen.ForSavingAsync(id, holder, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isReadOnly: false) : null;
     }
 
     /// <summary>Has the next save look again at what it saves to.</summary>
@@ -45,9 +48,12 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
         if (Guid.TryParseExact(reference, "N", out var id)) seen.Forget(id);
     }
 
-    /// <summary>What an own assessment is changed with; null for anybody without its link, and for worked examples.</summary>
-    public static (Guid Id, byte[] Link)? Key(HttpContext context, string reference) =>
-        Guid.TryParseExact(reference, "N", out var id) && PrivateLink.Hash(context.Request.Cookies[Cookie]) is { } link ? (id, link) : null;
+    /// <summary>What an own assessment is changed with; null for anybody with neither a link nor an account, and for worked examples.</summary>
+    public static (Guid Id, Holder Holder)? Key(HttpContext context, string reference)
+    {
+        var holder = new Holder(PrivateLink.Hash(context.Request.Cookies[Cookie]), context.SignedIn()?.Person);
+        return Guid.TryParseExact(reference, "N", out var id) && holder is not (null, null) ? (id, holder) : null;
+    }
 
     /// <summary>Whether this secret is the one that this browser holds for this assessment.</summary>
     public static bool Holds(HttpContext context, string secret) => context.Request.Cookies[Cookie] == secret;
@@ -74,5 +80,14 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
 /// <summary>An assessment whose pages a visitor is looking at.</summary>
 public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool IsReadOnly)
 {
+    /// <summary>Whether it was claimed into the account of whoever is looking.</summary>
+    public bool IsMine { get; init; }
+
+    /// <summary>Whether this browser holds a private link for it.</summary>
+    public bool IsByLink { get; init; }
+
+    /// <summary>Whether whoever is looking may delete it or give it a new link: what was claimed, only its owner may.</summary>
+    public bool IsToDecide => !IsReadOnly && (Seen.Facts.Owner is null || IsMine);
+
     public QuestionOrder Order { get; } = QuestionOrder.Of(Seen.Instrument, Seen.Facts.Stage);
 }

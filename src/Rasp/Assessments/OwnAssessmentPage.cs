@@ -3,7 +3,7 @@ using Rasp.Forms;
 
 namespace Rasp.Assessments;
 
-/// <summary>A form about an assessment that this visitor may change: not a worked example, and only with its private link opened.</summary>
+/// <summary>A form about an assessment that this visitor may change: not a worked example, and only with its private link opened or in the own account.</summary>
 public abstract class OwnAssessmentPage(AssessmentDoor door) : FormPage
 {
     [BindProperty(SupportsGet = true)]

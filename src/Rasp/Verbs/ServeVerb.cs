@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rasp.Accounts;
 
 namespace Rasp.Verbs;
 
@@ -40,6 +41,7 @@ internal static class ServeVerb
         {
             throw new CallFaultException($"can't listen on {listen}: {refused.Message}");
         }
+        if (await FirstAdministrator.InviteAsync(site.Services, settings) is { } invitation) await Console.Out.WriteLineAsync(invitation);
         await site.WaitForShutdownAsync(cancellation);
         return Exit.Done;
     }

@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
+using Rasp.Tests.Accounts;
 
 namespace Rasp.Tests.Pages;
 
@@ -11,14 +13,16 @@ namespace Rasp.Tests.Pages;
 public sealed class EndpointTests
 {
     [Fact]
-    public async Task Every_endpoint_is_approved_with_its_methods_and_its_limit()
+    public async Task Every_endpoint_is_approved_with_its_methods_its_limit_and_who_comes_in()
     {
         await using var host = await RaspHost.StartAsync();
         var endpoints = new List<string>();
         foreach (var endpoint in Endpoints(host))
         {
             var limit = endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
-            endpoints.Add($"{Pattern(endpoint)} {string.Join(' ', await MethodsAsync(host, endpoint))}{(limit is null ? "" : $", limit {limit}")}");
+            var who = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null ? []
+                : endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => $", for {(string.IsNullOrEmpty(a.Policy) ? "whoever is signed in" : a.Policy)}");
+            endpoints.Add($"{Pattern(endpoint)} {string.Join(' ', await MethodsAsync(host, endpoint))}{(limit is null ? "" : $", limit {limit}")}{string.Concat(who)}");
         }
         Approved.Check("endpoints.txt", string.Concat(endpoints.Distinct().Order(StringComparer.Ordinal).Select(e => e + "\n")));
     }
@@ -30,12 +34,13 @@ public sealed class EndpointTests
         var visitor = host.NewVisitor();
         var assessment = await visitor.StartAssessmentAsync();
         await visitor.AnswerAsync(assessment, host.Instrument.InScope("deliver").First(), ("Answer", "3"));
+        await visitor.AdministrateAsync(host);
         var before = await host.DumpAsync();
 
         foreach (var endpoint in Endpoints(host).Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null))
         {
             var path = Filled(endpoint, host, assessment);
-            foreach (var handler in (string[])["", "?handler=Mail", "?handler=Renew"])
+            foreach (var handler in (string[])["", .. new[] { "Mail", "Renew", "Release", "Options", "End", "EndAll", "Remove", "EndSessions", "Delete" }.Select(h => $"?handler={h}")])
             {
                 var page = await visitor.PostAsync(path + handler, ("Answer", "1"), ("IsSure", "true"), ("Secret", assessment.Secret), ("Email", "somebody@example.gov.uk"), ("Details.Stage", "run"), ("Details.Role", "legal"));
                 Assert.True(page.Status is 400 or 405, $"POST {path}{handler} answers {page.Status}");
@@ -51,6 +56,7 @@ public sealed class EndpointTests
         await using var host = await RaspHost.StartAsync();
         var visitor = host.NewVisitor();
         var assessment = await visitor.StartAssessmentAsync();
+        await visitor.AdministrateAsync(host);
         var before = await host.DumpAsync();
         foreach (var endpoint in Endpoints(host))
         {
@@ -76,9 +82,17 @@ public sealed class EndpointTests
 
     private static string Filled(RouteEndpoint endpoint, RaspHost host, Started assessment) => Pattern(endpoint)
         .Replace("{areaKey}/{theme}/{key}", host.Instrument.InScope("deliver").First().Key.Replace('.', '/'), StringComparison.Ordinal)
+        .Replace("accounts/{reference}", $"accounts/{Person(host)}", StringComparison.Ordinal)
+        .Replace("{secret:length(32)}", assessment.Secret, StringComparison.Ordinal)
         .Replace("{reference}", assessment.Reference, StringComparison.Ordinal)
         .Replace("{secret?}", assessment.Secret, StringComparison.Ordinal)
         .Replace("{code:int}", "404", StringComparison.Ordinal);
+
+    private static string Person(RaspHost host)
+    {
+        using var scope = host.Services.CreateScope();
+        return scope.ServiceProvider.GetRequiredService<Rasp.Data.RaspDb>().Users.Select(p => p.Id).First().ToString("N");
+    }
 
     private static async Task<IEnumerable<string>> MethodsAsync(RaspHost host, RouteEndpoint endpoint)
     {

@@ -10,18 +10,18 @@ public sealed class DeleteModel(AssessmentDoor door, AssessmentDesk desk) : OwnA
     [BindProperty]
     public bool IsSure { get; set; }
 
-    public async Task<IActionResult> OnGetAsync() => await OpenAsync() ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync() => await OpenAsync() && Open.IsToDecide ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        if (!await OpenAsync()) return NotFound();
+        if (!await OpenAsync() || !Open.IsToDecide) return NotFound();
         if (!IsSure)
         {
             ModelState.AddModelError(nameof(IsSure), "Tick the box to confirm that everything should be deleted");
             return Faulty();
         }
-        var (id, link) = AssessmentDoor.Key(HttpContext, Reference)!.Value;
-        await desk.DeleteAsync(id, link, cancellation);
+        var (id, holder) = AssessmentDoor.Key(HttpContext, Reference)!.Value;
+        if (!await desk.DeleteAsync(id, holder, cancellation)) return NotFound();
         Door.Close(HttpContext, Reference);
         return Redirect("/deleted");
     }

@@ -22,7 +22,7 @@ public sealed class DetailsModel(AssessmentDoor door, AssessmentDesk desk) : Own
         if (!await OpenAsync()) return NotFound();
         Details.Check(ModelState, Open.Seen.Instrument);
         if (!ModelState.IsValid) return Faulty();
-        var (id, link) = AssessmentDoor.Key(HttpContext, Reference)!.Value;
-        return await desk.ChangeAsync(id, link, Details.CleanOrganisation, Details.Stage!, Details.Role!, cancellation) ? Redirect(Links.Assessment(Reference)) : NotFound();
+        var (id, holder) = AssessmentDoor.Key(HttpContext, Reference)!.Value;
+        return await desk.ChangeAsync(id, holder, Details.CleanOrganisation, Details.Stage!, Details.Role!, cancellation) ? Redirect(Links.Assessment(Reference)) : NotFound();
     }
 }

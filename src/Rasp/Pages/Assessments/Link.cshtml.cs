@@ -33,8 +33,8 @@ public sealed class LinkModel(AssessmentDoor door, AssessmentDesk desk, Post pos
 
     public async Task<IActionResult> OnPostRenewAsync(CancellationToken cancellation)
     {
-        if (AssessmentDoor.Key(HttpContext, Reference) is not var (id, link)) return NotFound();
-        if (await desk.RenewLinkAsync(id, link, cancellation) is not { } secret) return NotFound();
+        if (AssessmentDoor.Key(HttpContext, Reference) is not var (id, holder)) return NotFound();
+        if (await desk.RenewLinkAsync(id, holder, cancellation) is not { } secret) return NotFound();
         Door.LetIn(HttpContext, id, secret);
         PrivateLinkOnce.Keep(TempData, secret);
         return Redirect(Links.PrivateLink(Reference));

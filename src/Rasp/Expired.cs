@@ -1,9 +1,10 @@
 using Rasp.Data;
+using Rasp.Data.Accounts;
 
-namespace Rasp.Assessments;
+namespace Rasp;
 
-/// <summary>Deletes assessments whose ninety days are over, at the start and then once a day.</summary>
-internal sealed partial class ExpiredAssessments(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ExpiredAssessments> log) : BackgroundService
+/// <summary>Deletes what has expired, at the start and then once a day: assessments whose ninety days are over, sessions, offers to sign in.</summary>
+internal sealed partial class Expired(IServiceScopeFactory scopes, Sessions sessions, TimeProvider clock, ILogger<Expired> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
 
@@ -16,16 +17,18 @@ internal sealed partial class ExpiredAssessments(IServiceScopeFactory scopes, Ti
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<AssessmentDesk>().DeleteExpiredAsync(stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<SignIns>().DeleteExpiredAsync(stoppingToken);
+                await sessions.DeleteExpiredAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is System.Data.Common.DbException)
             {
-                // Expired ones open no more in any case; tomorrow is soon enough to try again.
+                // What has expired opens no more in any case; tomorrow is soon enough to try again.
                 NotDeleted(failure);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Error, "Expired assessments could not be deleted.")]
+    [LoggerMessage(LogLevel.Error, "What has expired could not be deleted.")]
     private partial void NotDeleted(Exception failure);
 }
