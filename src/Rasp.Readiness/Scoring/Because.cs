@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Sharing;
 
 namespace Rasp.Readiness.Scoring;
 
@@ -223,15 +224,74 @@ public static class Because
         Scoring.Category.Mixed => "We are close to each other",
     };
 
-    /// <summary>Why a compared question is in its category.</summary>
-    public static string Category(Instrument instrument, ComparedQuestion question)
+    /// <summary>The heading of a compared question's category: a difference in readiness is another talk than one about what was agreed.</summary>
+    public static string Heading(ComparedQuestion question) => question.Category switch
     {
-        var unrated = question.Answers.Where(a => a.Result.Level is null).Select(a => a.Organisation).ToList();
+        Scoring.Category.Difference => question.Question.About == About.Organisation ? "We differ in readiness" : "We describe the same agreement differently",
+        Scoring.Category.ShowStopper when question.Answers.Count(a => a.Result.Gate == GateState.Unmet) > 1 => "Some of us have a show-stopper",
+        var category => Heading(category),
+    };
+
+    /// <summary>How far the levels lie together and how far apart, over compared questions.</summary>
+    public static string Together(Instrument instrument, IReadOnlyCollection<ComparedQuestion> questions)
+    {
+        if (questions.Count == 0) return "No question is compared.";
+        var close = questions.Count(q => q.Spread is { } spread && !((double)spread).Reaches(instrument.Thresholds.DifferenceAtLeast));
+        var unknown = questions.Count(q => q.Spread is null);
+        var apart = questions.Count - close - unknown;
+        var strong = questions.Count(q => q.Category == Scoring.Category.SharedStrength);
+        var weak = questions.Count(q => q.Category == Scoring.Category.SharedWeakness);
+        string[] among = [.. strong > 0 ? [$"{strong.ToString(CultureInfo.InvariantCulture)} where all of us are strong"] : Array.Empty<string>(), .. weak > 0 ? [$"{weak.ToString(CultureInfo.InvariantCulture)} where none of us is ready"] : Array.Empty<string>()];
+        var sentence = $"On {(close == 0 ? "none" : close.ToString(CultureInfo.InvariantCulture))} of {Shown.Count(questions.Count, "question")} our levels lie close together{(among.Length > 0 ? $", among them {Shown.List(among)}" : "")}.";
+        if (apart > 0) sentence += $" On {apart.ToString(CultureInfo.InvariantCulture)} they lie {Number(instrument.Thresholds.DifferenceAtLeast)} or more apart.";
+        if (unknown > 0) sentence += $" On {unknown.ToString(CultureInfo.InvariantCulture)} fewer than two of us know our level.";
+        return sentence;
+    }
+
+    /// <summary>What the partnership's floors say, area by area; null where there is none.</summary>
+    public static string? Floors(IReadOnlyList<AreaFloor> floors)
+    {
+        var known = floors.Where(f => f.Score is not null).OrderBy(f => f.Score).ToList();
+        if (known.Count == 0) return null;
+        var (lowest, highest) = (Shown.Score(known[0].Score!.Value), Shown.Score(known[^1].Score!.Value));
+        var where = known.Count == 1 ? $"That floor is {lowest} in {known[0].Area.Name}."
+            : lowest == highest ? $"That floor is {lowest} in every area."
+            : $"That floor is lowest in {In(lowest)} and highest in {In(highest)}.";
+        return $"On each question, the least ready of us sets the pace. {where}";
+
+        string In(string score) => $"{Shown.List([.. known.Where(f => Shown.Score(f.Score!.Value) == score).Select(f => f.Area.Name)])} ({score})";
+    }
+
+    /// <summary>On whom statements about questions rest, and what the others show; null where everybody shows questions.</summary>
+    public static string? RestsOn(SharedComparison shared)
+    {
+        if (shared.Withheld.Count == 0) return null;
+        var sentences = new List<string>();
+        if (shared.Questions is not null) sentences.Add($"What is said about questions rests on {Shown.List(shared.RestsOn)}.");
+        Add([.. shared.Withheld.Where(p => p.IsWithdrawn)], "has withdrawn what it showed", "have withdrawn what they showed");
+        Add([.. shared.Withheld.Where(p => p is { IsWithdrawn: false, Depth: Depth.Nothing })], "shows nothing here", "show nothing here");
+        Add([.. shared.Withheld.Where(p => p is { IsWithdrawn: false, Depth: Depth.Areas })], "shows areas alone here", "show areas alone here");
+        return string.Join(" ", sentences);
+
+        void Add(List<Release> those, string one, string many)
+        {
+            if (those.Count > 0) sentences.Add($"{Shown.List([.. those.Select(p => p.Organisation)])} {(those.Count == 1 ? one : many)}.");
+        }
+    }
+
+    /// <summary>Why a compared question is in its category.</summary>
+    /// <param name="instrument">Whose thresholds apply.</param>
+    /// <param name="question">Which.</param>
+    /// <param name="called">What an organisation is called where its name in full is too long; null where it is not.</param>
+    public static string Category(Instrument instrument, ComparedQuestion question, Func<string, string>? called = null)
+    {
+        var unrated = question.Answers.Where(a => a.Result.Level is null).ToList();
+        var below = question.Answers.Where(a => a.Result.Gate == GateState.Unmet).ToList();
         return question.Category switch
         {
             Scoring.Category.ShowStopper =>
-                $"{Shown.List([.. question.Answers.Where(a => a.Result.Gate == GateState.Unmet).Select(a => a.Organisation)])} {(question.Answers.Count(a => a.Result.Gate == GateState.Unmet) == 1 ? "is" : "are")} below level {question.Question.Gate}, where the programme should stop.",
-            Scoring.Category.BlindSpot => $"{Shown.List(unrated)} {(unrated.Count == 1 ? "has" : "have")} no level here.",
+                $"{Names(below)} {(below.Count == 1 ? "is" : "are")} below level {question.Question.Gate}, where the programme should stop.",
+            Scoring.Category.BlindSpot => $"{Names(unrated)} {(unrated.Count == 1 ? "has" : "have")} no level here.",
             Scoring.Category.Difference => question.Question.About == About.Organisation
                 ? $"We differ in readiness: our levels lie {question.Spread} apart."
                 : $"We describe the same agreement differently: our levels lie {question.Spread} apart.",
@@ -239,6 +299,8 @@ public static class Because
             Scoring.Category.SharedStrength => $"All levels are {Number(instrument.Thresholds.StrongAtLeast)} or higher.",
             Scoring.Category.Mixed => $"Levels lie less than {Number(instrument.Thresholds.DifferenceAtLeast)} apart, and are neither all weak nor all strong.",
         };
+
+        string Names(IEnumerable<(string Organisation, QuestionResult)> those) => Shown.List([.. those.Select(a => called is null ? a.Organisation : called(a.Organisation))]);
     }
 
     /// <summary>How a compared question came by its priority, part by part.</summary>

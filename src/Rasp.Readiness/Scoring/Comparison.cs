@@ -32,6 +32,9 @@ public sealed record Comparison(
             [.. first.Instrument.Areas.Select(a => new AreaFloor(a, Floor.Score(
                 ordered[0].Instrument, first.Questions.Where(q => q.Question.Area == a.Key).Select(q => (q.Question, ordered.Min(r => r.Find(q.Question.Key)?.Level))))))]);
     }
+
+    /// <summary>A compared question by its key in full; null where it is not compared.</summary>
+    public ComparedQuestion? Find(string question) => Questions.FirstOrDefault(q => q.Question.Key == question);
 }
 
 /// <summary>The partnership's floor in an area: a score (0–100), null where no question has a level.</summary>
@@ -89,6 +92,9 @@ public sealed record ComparedQuestion
     /// <summary>Organisations strong enough to lead where another is weak, in ordinal order; empty where nobody is, or nobody needs it.</summary>
     public required IReadOnlyList<string> CouldLead { get; init; }
 
+    /// <summary>Organisations that are weak where another could lead, in ordinal order; empty where nobody could.</summary>
+    public required IReadOnlyList<string> InNeed { get; init; }
+
     internal static ComparedQuestion? Of(Instrument instrument, Question question, IReadOnlyList<AssessmentResult> results, int index)
     {
         var answers = results.Select(r => (r.Organisation, Result: r.Questions[index])).Where(a => a.Result.IsApplicable).ToList();
@@ -98,7 +104,8 @@ public sealed record ComparedQuestion
         int? spread = levels.Count >= 2 ? levels.Max() - levels.Min() : null;
         var category = CategoryOf(answers.Select(a => a.Result), levels, answers.Count - levels.Count, spread, thresholds);
         IReadOnlyList<string> redLines = [.. answers.Where(a => a.Result.Answer.Stance == Stance.Fixed).Select(a => a.Organisation)];
-        var isNeeded = levels.Any(l => l <= thresholds.WeakAtMost);
+        IReadOnlyList<string> strong = [.. answers.Where(a => a.Result.Level >= thresholds.StrongAtLeast).Select(a => a.Organisation)];
+        IReadOnlyList<string> weak = [.. answers.Where(a => a.Result.Level <= thresholds.WeakAtMost).Select(a => a.Organisation)];
         return new()
         {
             Question = question,
@@ -107,7 +114,8 @@ public sealed record ComparedQuestion
             Category = category,
             Priority = PriorityOf(question.Weight, instrument, levels, answers.Count - levels.Count, spread ?? 0, category, redLines.Count >= 2),
             RedLines = redLines,
-            CouldLead = isNeeded ? [.. answers.Where(a => a.Result.Level >= thresholds.StrongAtLeast).Select(a => a.Organisation)] : [],
+            CouldLead = weak.Count > 0 ? strong : [],
+            InNeed = strong.Count > 0 ? weak : [],
         };
     }
 
@@ -127,6 +135,40 @@ public sealed record ComparedQuestion
             + (category == Category.ShowStopper ? instrument.Levels.Count : 0)
             + (0.5 * weight * unrated)
             + (clash ? 2 * weight : 0);
+    }
+}
+
+/// <summary>What one organisation could lead on, as it is strong where another is weak.</summary>
+/// <param name="Organisation">Its name.</param>
+/// <param name="Questions">One or more, in the order in which they were given.</param>
+public sealed record Lead(string Organisation, IReadOnlyList<ComparedQuestion> Questions)
+{
+    /// <summary>Who could lead on some of these questions: on most of them first, then in ordinal order.</summary>
+    public static IReadOnlyList<Lead> Of(IEnumerable<ComparedQuestion> questions) =>
+        [.. questions.SelectMany(q => q.CouldLead.Select(o => (Organisation: o, Question: q)))
+            .GroupBy(l => l.Organisation, l => l.Question)
+            .Select(l => new Lead(l.Key, [.. l]))
+            .OrderByDescending(l => l.Questions.Count)
+            .ThenBy(l => l.Organisation, StringComparer.Ordinal)];
+}
+
+/// <summary>How far organisations would compromise on a question: a stance, not a position.</summary>
+/// <param name="Question">On which at least one of them takes a stance.</param>
+/// <param name="Fixed">Whose stance is a red line, in ordinal order.</param>
+/// <param name="Negotiable">Who would talk about it, in ordinal order.</param>
+/// <param name="Open">Who is open to whatever serves the whole, in ordinal order.</param>
+public sealed record Compromise(ComparedQuestion Question, IReadOnlyList<string> Fixed, IReadOnlyList<string> Negotiable, IReadOnlyList<string> Open)
+{
+    /// <summary>Those of these questions on which anybody takes a stance: where red lines meet first, then single red lines, then the others, each in the order given.</summary>
+    public static IReadOnlyList<Compromise> Of(IEnumerable<ComparedQuestion> questions)
+    {
+        return [.. questions
+            .Where(q => q.Answers.Any(a => a.Result.Answer.Stance is not null))
+            .Select(q => new Compromise(q, q.RedLines, Whose(q, Stance.Negotiable), Whose(q, Stance.Open)))
+            .OrderByDescending(c => Math.Min(c.Fixed.Count, 2))];
+
+        static IReadOnlyList<string> Whose(ComparedQuestion question, Stance stance) =>
+            [.. question.Answers.Where(a => a.Result.Answer.Stance == stance).Select(a => a.Organisation)];
     }
 }
 

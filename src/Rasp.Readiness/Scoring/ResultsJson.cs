@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Sharing;
 
 namespace Rasp.Readiness.Scoring;
 
@@ -59,36 +60,27 @@ public static class ResultsJson
         json.WriteEndObject();
     }
 
+    /// <summary>
+    /// Writes partners as one viewer may see them. Each says its depth, and what is withheld is left out, never null: what
+    /// respondents gave is nobody else's at any depth.
+    /// </summary>
+    public static void Write(Stream to, SharedComparison shared)
+    {
+        using var json = new Utf8JsonWriter(to, new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        json.WriteStartObject();
+        json.Array("assessments", shared.Partners, (j, partner) => Released(j, shared, partner));
+        json.Array<Comparison>("comparisons", shared.Questions is { } compared ? [compared] : [], Comparison);
+        json.Array<Trend>("trends", [], Trend);
+        json.Array<Fit>("fits", [], Fit);
+        json.WriteEndObject();
+    }
+
     private static void Assessment(Utf8JsonWriter json, AssessmentResult result)
     {
-        json.WriteString("organisation", result.Organisation);
-        json.WriteString("round", result.Round);
-        json.WriteStartObject("instrument");
-        json.WriteString("id", result.Instrument.Id);
-        json.WriteString("version", result.Instrument.Version);
-        json.WriteEndObject();
-        json.WriteString("stage", result.Stage);
-        json.WriteString("depth", "everything");
-        json.WriteStartObject("overall");
-        json.Score(result.Overall.Score);
-        json.WriteString("band", result.Overall.Band?.Key);
-        json.WriteBoolean("provisional", result.Overall.IsProvisional);
-        json.WriteEndObject();
+        json.Whose(result.Organisation, result.Round, result.Instrument, result.Stage, Depth.Everything);
+        json.Overall(result.Overall.Score, result.Overall.Band, result.Overall.IsProvisional);
         json.Number("alpha", result.Alpha);
-        json.Array("areas", result.Areas, (j, area) =>
-        {
-            j.WriteString("area", area.Area.Key);
-            j.Score(area.Score);
-            j.WriteString("band", area.Band?.Key);
-            j.WriteString("uncappedBand", area.UncappedBand?.Key);
-            j.WriteString("capReason", area.CapReason?.Word());
-            j.WriteBoolean("provisional", area.IsProvisional);
-            j.Array("themes", area.Themes, (t, theme) =>
-            {
-                t.WriteString("theme", theme.Theme.Key);
-                t.Score(theme.Score);
-            });
-        });
+        json.Array("areas", result.Areas, Area);
         json.Array("questions", result.Questions, (j, question) =>
         {
             j.WriteString("question", question.Question.Key);
@@ -103,11 +95,55 @@ public static class ResultsJson
             j.Number("consensus", question.Agreement.Consensus);
             j.Number("averageDeviation", question.Agreement.AverageDeviation);
         });
-        json.Array("findings", result.Findings, (j, finding) =>
+        json.Array("findings", result.Findings, Finding);
+    }
+
+    private static void Released(Utf8JsonWriter json, SharedComparison shared, Release partner)
+    {
+        json.Whose(partner.Organisation, shared.Round, shared.Instrument, shared.Stage, partner.Depth);
+        if (partner.IsWithdrawn) json.WriteBoolean("withdrawn", true);
+        if (partner.Overall is not { } overall) return;
+        json.Overall(overall.Score, overall.Band, overall.IsProvisional);
+        if (partner.Result is not { } result)
         {
-            j.WriteString("kind", finding.Kind.Word());
-            j.WriteString("question", finding.Result.Question.Key);
+            json.Array("areas", partner.Areas, (j, area) =>
+            {
+                j.WriteString("area", area.Area.Key);
+                j.Score(area.Result.Score);
+                j.WriteString("band", area.Result.Band?.Key);
+                j.WriteBoolean("provisional", area.Result.IsProvisional);
+            });
+            return;
+        }
+        json.Array("areas", result.Areas, Area);
+        json.Array("questions", result.Questions, (j, question) =>
+        {
+            j.WriteString("question", question.Question.Key);
+            j.Choice("answer", question.Answer.Choice);
+            j.WriteString("stance", question.Answer.Stance?.Word());
         });
+        json.Array("findings", result.Findings, Finding);
+    }
+
+    private static void Area(Utf8JsonWriter json, AreaResult area)
+    {
+        json.WriteString("area", area.Area.Key);
+        json.Score(area.Score);
+        json.WriteString("band", area.Band?.Key);
+        json.WriteString("uncappedBand", area.UncappedBand?.Key);
+        json.WriteString("capReason", area.CapReason?.Word());
+        json.WriteBoolean("provisional", area.IsProvisional);
+        json.Array("themes", area.Themes, (j, theme) =>
+        {
+            j.WriteString("theme", theme.Theme.Key);
+            j.Score(theme.Score);
+        });
+    }
+
+    private static void Finding(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteString("kind", finding.Kind.Word());
+        json.WriteString("question", finding.Result.Question.Key);
     }
 
     private static void Comparison(Utf8JsonWriter json, Comparison comparison)
@@ -171,6 +207,27 @@ public static class ResultsJson
         });
         json.Keys("candidateGates", fit.CandidateGates);
         json.Keys("memberGates", fit.MemberGates);
+    }
+
+    private static void Whose(this Utf8JsonWriter json, string organisation, string round, Instrument instrument, string? stage, Depth depth)
+    {
+        json.WriteString("organisation", organisation);
+        json.WriteString("round", round);
+        json.WriteStartObject("instrument");
+        json.WriteString("id", instrument.Id);
+        json.WriteString("version", instrument.Version);
+        json.WriteEndObject();
+        json.WriteString("stage", stage);
+        json.WriteString("depth", depth.Word());
+    }
+
+    private static void Overall(this Utf8JsonWriter json, Score score, Band? band, bool isProvisional)
+    {
+        json.WriteStartObject("overall");
+        json.Score(score);
+        json.WriteString("band", band?.Key);
+        json.WriteBoolean("provisional", isProvisional);
+        json.WriteEndObject();
     }
 
     private static void Score(this Utf8JsonWriter json, Score score)
