@@ -11,13 +11,7 @@ namespace Rasp.Charts;
 /// </summary>
 public static class AreaProfile
 {
-    /// <summary>The narrowest picture whose words must not meet: a window of 320 CSS pixels less its margins.</summary>
-    private const int Narrow = 286;
-
-    /// <summary>From here on the bands' names have more room; the style sheet switches by the container's width.</summary>
-    private const int Wide = 400;
-
-    private const int LineHeight = 20;
+    private const int LineHeight = BandScale.LineHeight;
     private const int StripHeight = 32;
     private const int DotAt = 12;
     private const int ThemesFrom = 23;
@@ -29,9 +23,9 @@ public static class AreaProfile
     {
         var bands = result.Instrument.Bands;
         var areas = result.Areas.Where(a => a.Score.Coverage is not null).ToList();
-        var (narrow, wide) = (Lanes(bands, Narrow), Lanes(bands, Wide));
-        var header = (Math.Max(narrow.Max(n => n.Lane), wide.Max(n => n.Lane)) + 1) * LineHeight;
-        var names = areas.Select(a => TextWidth.Wrap(a.Area.Name, Narrow - RoomForNumbers)).ToList();
+        var scale = new BandScale(bands);
+        var header = scale.Header;
+        var names = areas.Select(a => TextWidth.Wrap(a.Area.Name, BandScale.Narrow - RoomForNumbers)).ToList();
         var height = header + names.Sum(n => Gap + (n.Count * LineHeight) + StripHeight) + LineHeight + 4;
 
         var strips = Place(areas, names, header);
@@ -40,11 +34,7 @@ public static class AreaProfile
         var svg = new Svg("rasp-profile", "profile", "The areas on one scale from 0 to 100", words, height);
         svg.Draw(pen =>
         {
-            for (var i = 0; i < bands.Count; i++)
-            {
-                foreach (var (_, y) in strips) pen.Box(bands[i].From, i + 1 < bands.Count ? bands[i + 1].From : 100, y, y + StripHeight);
-                pen.Ink($"rasp-profile__band rasp-profile__band--{Shade(i, bands.Count)}");
-            }
+            scale.Strips(pen, strips.Select(s => (s.Y, StripHeight)));
             foreach (var (area, y) in strips)
             {
                 foreach (var theme in area.Themes.Select(t => t.Score.Value).OfType<double>()) pen.Down(theme, y + ThemesFrom, y + StripHeight);
@@ -61,8 +51,7 @@ public static class AreaProfile
             }
             pen.Ink("rasp-profile__held");
         });
-        svg.Group("rasp-profile__names rasp-profile__names--narrow", g => BandNames(g, narrow, header));
-        svg.Group("rasp-profile__names rasp-profile__names--wide", g => BandNames(g, wide, header));
+        scale.Names(svg);
         svg.Group("rasp-profile__areas", g =>
         {
             foreach (var ((area, y), name) in strips.Zip(names))
@@ -78,7 +67,7 @@ public static class AreaProfile
             if (HeldAt(area, bands) is not { } at) svg.Dot("rasp-profile__dot", value, y + DotAt, 8);
             else svg.Shape("rasp-profile__held-at", at, y + DotAt, "M-8 0 4-7 4 7z").Dot("rasp-profile__dot rasp-profile__dot--held", value, y + DotAt, 8);
         }
-        svg.Group("rasp-profile__scale", g => Scale(g, bands, height - 6));
+        scale.Figures(svg, height - 6);
         return svg;
     }
 
@@ -96,17 +85,6 @@ public static class AreaProfile
         return placed;
     }
 
-    /// <summary>Each name stands to the right of where its band begins; one on an upper line has a tick that leads down past the lower.</summary>
-    private static void BandNames(Svg svg, IReadOnlyList<(Band Band, int Lane)> names, int header)
-    {
-        var lanes = names.Max(n => n.Lane) + 1;
-        foreach (var (band, lane) in names)
-        {
-            var y = header - ((lanes - lane) * LineHeight);
-            svg.Text(band.From, y + 14, band.Name, indent: 4).Shape("rasp-profile__tick", band.From, y + 2, $"M0 0V{Svg.Number(header + 2 - y)}");
-        }
-    }
-
     private static bool HasDot(AreaResult area) => area.Score.Value is not null && !area.Score.IsTooEarly();
 
     /// <summary>The middle of the band at which a show-stopper holds an area; null where none does.</summary>
@@ -116,39 +94,9 @@ public static class AreaProfile
         return (held.From + (bands.FirstOrDefault(b => b.From > held.From)?.From ?? 100)) / 2;
     }
 
-    private static void Scale(Svg svg, IReadOnlyList<Band> bands, int y)
-    {
-        svg.Text(0, y, "0");
-        foreach (var band in bands.Where(b => b.From is > 4 and < 90)) svg.CentredText(band.From, y, Shown.Score(band.From));
-        svg.TextUpTo(100, y, "100");
-    }
-
     private static string Numbers(Score score) =>
         score.Value is not { } value ? "no score yet"
         : score.IsTooEarly() ? "too early"
         : score is { Low: { } low, High: { } high } && Shown.Score(low) != Shown.Score(high) ? $"{Shown.Score(value)} ({Shown.Score(low)}–{Shown.Score(high)})"
         : Shown.Score(value);
-
-    /// <summary>The names of the bands on as few lines as they need at a width.</summary>
-    private static List<(Band Band, int Lane)> Lanes(IReadOnlyList<Band> bands, int width)
-    {
-        var ends = new List<double>();
-        var placed = new List<(Band Band, int Lane)>();
-        foreach (var band in bands)
-        {
-            var from = band.From / 100 * width;
-            var lane = ends.FindIndex(end => end <= from);
-            if (lane < 0)
-            {
-                lane = ends.Count;
-                ends.Add(0);
-            }
-            ends[lane] = from + TextWidth.Of(band.Name) + 10;
-            placed.Add((band, lane));
-        }
-        return placed;
-    }
-
-    /// <summary>One of four shades, pale to deep, whatever the number of bands.</summary>
-    private static int Shade(int index, int bands) => bands == 1 ? 1 : 1 + (int)Math.Round(3.0 * index / (bands - 1));
 }

@@ -148,7 +148,7 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
         : Instrument.Roles.FirstOrDefault(r => r.Key == Open.Seen.Facts.Role)?.Name ?? "One person";
 
     /// <summary>Level 1 to 5 of the five shades, however many levels the instrument has.</summary>
-    public int Shade(int level) => 1 + (int)Math.Round(4.0 * (level - 1) / (Instrument.Levels.Count - 1));
+    public int Shade(int level) => Charts.Tile.Shade(Instrument, level);
 }
 
 /// <summary>The beginning of what somebody typed.</summary>
