@@ -71,4 +71,12 @@ public static class Links
     public static string Claim(string reference) => $"{Assessment(reference)}/account";
 
     public static string Close(string reference) => $"{Assessment(reference)}/close";
+
+    public static string Comparison(string reference) => $"/comparisons/{reference}";
+
+    public static string ComparedQuestion(string reference, Question question) => $"{Comparison(reference)}/questions/{question.Key.Replace('.', '/')}";
+
+    public static string ComparisonPrint(string reference) => $"{Comparison(reference)}/print";
+
+    public static string ComparisonJson(string reference) => $"{Comparison(reference)}/results.json";
 }

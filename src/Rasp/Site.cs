@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.ResponseCompression;
 using Rasp.Accounts;
 using Rasp.Assessments;
+using Rasp.Comparisons;
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Forms;
@@ -68,6 +69,8 @@ public static class Site
         services.AddScoped<AssessmentDesk>();
         services.AddSingleton<WorkedExample>();
         services.AddSingleton<AssessmentDoor>();
+        services.AddSingleton(s => new ComparedExamples(ComparedExamples.Of(s.GetRequiredService<WorkedExample>())));
+        services.AddSingleton<ComparisonDoor>();
         services.AddSingleton<Post>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LetterBox>();

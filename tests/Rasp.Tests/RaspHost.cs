@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using Rasp.Comparisons;
 using Rasp.Data;
 using Rasp.Readiness.Instruments;
 
@@ -60,7 +61,8 @@ public sealed class RaspHost : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="engine">On which database.</param>
     /// <param name="with">Settings other than these; those of another host make this one its successor, on the same data.</param>
-    public static async Task<RaspHost> StartAsync(Engine engine = Engine.Sqlite, Func<Settings, Settings>? with = null)
+    /// <param name="comparisons">Comparisons other than the worked example's.</param>
+    public static async Task<RaspHost> StartAsync(Engine engine = Engine.Sqlite, Func<Settings, Settings>? with = null, IReadOnlyList<OpenComparison>? comparisons = null)
     {
         var folder = new TemporaryFolder();
         var (clock, log) = (new FakeTimeProvider(Now), new LogBook());
@@ -75,6 +77,7 @@ public sealed class RaspHost : IAsyncDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders().AddProvider(log);
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            if (comparisons is not null) builder.Services.Replace(ServiceDescriptor.Singleton(new ComparedExamples(comparisons)));
         });
         await site.StartAsync();
         return new(engine, settings, site, folder, postgres, clock, log);

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text;
+using Rasp.Comparisons;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Scoring;
 
@@ -21,6 +22,14 @@ internal static class Downloads
             using var json = new MemoryStream();
             ResultsJson.Write(json, ResultSet.Of([open.Seen.Result]));
             return Results.File(json.ToArray(), MediaTypeNames.Application.Json, $"rasp-results-{open.Seen.Sheet.Round}.json");
+        });
+
+        endpoints.MapGet(Links.ComparisonJson("{reference}"), async (HttpContext context, ComparisonDoor door, string reference) =>
+        {
+            if (await door.OpenAsync(context, reference) is not { } open) return Results.NotFound();
+            using var json = new MemoryStream();
+            ResultsJson.Write(json, open.Shared);
+            return Results.File(json.ToArray(), MediaTypeNames.Application.Json, $"rasp-comparison-{open.Shared.Round}.json");
         });
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Rasp.Comparisons;
 using Rasp.Tests.Browsing;
 
 [assembly: AssemblyFixture(typeof(Browser))]
@@ -179,9 +180,9 @@ public abstract class BrowserTest : IAsyncLifetime
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
     }
 
-    protected async Task<RaspHost> ServeAsync(Func<Settings, Settings>? with = null)
+    protected async Task<RaspHost> ServeAsync(Func<Settings, Settings>? with = null, IReadOnlyList<OpenComparison>? comparisons = null)
     {
-        var host = await RaspHost.StartAsync(with: with);
+        var host = await RaspHost.StartAsync(with: with, comparisons: comparisons);
         hosts.Add(host);
         return host;
     }

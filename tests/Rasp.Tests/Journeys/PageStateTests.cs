@@ -1,6 +1,8 @@
 using Microsoft.Playwright;
+using Rasp.Comparisons;
 using Rasp.Data;
 using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Sharing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Rasp.Tests.Browsing;
@@ -32,6 +34,22 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
         { "example, second round", "", s => s.GoAsync(Links.Results(s.Example(3))) },
         { "example, candidate", "Draymouth", s => s.GoAsync(Links.Results(s.Example(^1))) },
         { "example, take away", "Take it away", s => s.GoAsync(Links.TakeAway(s.Example(0))) },
+
+        { "comparison", "Shared ICT service", s => s.GoAsync(Links.Comparison("example-2026-01")) },
+        { "comparison, last part", "Shared ICT service", s => s.GoAsync(Links.Comparison("example-2026-07") + "?page=6") },
+        { "comparison, filtered", "Shared ICT service", s => s.GoAsync(Links.Comparison("example-2026-07") + "?in=ethos-and-cultures.structure&category=mixed&role=hr") },
+        { "comparison, nothing let through", "Shared ICT service", s => s.GoAsync(Links.Comparison("example-2026-07") + "?in=shared-vision&category=show-stopper") },
+        { "comparison, one withholds questions", "Shared ICT service", s => s.GoAsync(Links.Comparison("example-2026-07-as-brantlow")) },
+        { "comparison, areas alone", "Shared ICT service", s => s.GoAsync(Links.Comparison("example-2026-07-as-calvershire")) },
+        { "comparison, question where red lines meet", "", s => s.GoAsync("/comparisons/example-2026-07/questions/ethos-and-cultures/structure/employment-model") },
+        { "comparison, question with one withheld", "", s => s.GoAsync(Links.ComparedQuestion("example-2026-07-as-brantlow", s.Rasp.Questions[0])) },
+        { "comparison, for paper", "Shared ICT service", s => s.GoAsync(Links.ComparisonPrint("example-2026-07")) },
+        { "comparison of twelve", "A shared service", s => s.GoElsewhereAsync(null, Links.Comparison("twelve"), Partnership.OfTwelve("twelve")) },
+        { "comparison of twelve, longest names", "A shared service", s => s.GoElsewhereAsync(null, Links.Comparison("twelve"), Partnership.OfTwelve("twelve", i => $"{LongName[..^2]}{i:00}")) },
+        { "comparison of twelve, question", "", s => s.GoElsewhereAsync(null, Links.ComparedQuestion("twelve", s.Rasp.Questions[1]), Partnership.OfTwelve("twelve", i => $"{LongName[..^2]}{i:00}")) },
+        { "comparison of twelve, for paper", "A shared service", s => s.GoElsewhereAsync(null, Links.ComparisonPrint("twelve"), Partnership.OfTwelve("twelve")) },
+        { "comparison, everything withheld or withdrawn", "A shared service", s => s.GoElsewhereAsync(null, Links.Comparison("none"),
+            Partnership.Open("none", Partnership.Release("Alder", 1, Depth.Nothing), Partnership.Release("Brant", 2, Depth.Nothing) with { IsWithdrawn = true })) },
 
         { "start", "Start an assessment", s => s.GoAsync(Links.Start) },
         { "start, nothing filled in", "Start an assessment", async s =>
@@ -239,9 +257,9 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
         }
 
         /// <summary>To another Rasp, which is set up otherwise or can be broken.</summary>
-        public async Task<RaspHost> GoElsewhereAsync(Func<Settings, Settings>? with, string path)
+        public async Task<RaspHost> GoElsewhereAsync(Func<Settings, Settings>? with, string path, OpenComparison? comparison = null)
         {
-            var host = await test.ServeAsync(with);
+            var host = await test.ServeAsync(with, comparison is null ? null : [comparison]);
             person.AlsoVisits(host.Url);
             await Page.GotoAsync(new Uri(host.Url, path).ToString());
             return host;

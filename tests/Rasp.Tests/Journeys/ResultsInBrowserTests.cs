@@ -150,7 +150,7 @@ public sealed class ResultsInBrowserTests : BrowserTest
         var person = await NewPersonAsync(host, new() { BypassCSP = true, ViewportSize = new() { Width = width, Height = height } });
         await person.HoldAsync(assessment);
         var page = await person.NewPageAsync();
-        foreach (var path in new[] { assessment.Question(host.Instrument.InScope("deliver").First()), assessment.Overview, Links.Results(Example), Links.Home })
+        foreach (var path in new[] { assessment.Question(host.Instrument.InScope("deliver").First()), assessment.Overview, Links.Results(Example), Links.Comparison("example-2026-07"), Links.Home })
         {
             await page.GotoAsync(path);
             await LookedAt.AssertStyledAsync(page);

@@ -46,6 +46,8 @@ public sealed class LinkTests(ServedSite site)
             Links.Home, Links.Start, Links.Example, Links.OpenForm, Links.Help, Links.Privacy, Links.Accessibility, Links.Contact, Links.Open(site.Full.Secret),
             .. new Func<string, string>[] { Links.Assessment, Links.PrivateLink, Links.Details, Links.Results, Links.TakeAway, Links.AnswersCsv, Links.ResultsJson, Links.Delete, Links.Close }.Select(l => l(site.Full.Reference)),
             Links.Question(site.Full.Reference, site.Host.Instrument.InScope("deliver").First()),
+            .. new Func<string, string>[] { Links.Comparison, Links.ComparisonPrint, Links.ComparisonJson }.Select(l => l("example-2026-07")),
+            Links.ComparedQuestion("example-2026-07", site.Host.Instrument.InScope("deliver").First()),
         ];
         foreach (var path in paths) Assert.Equal(200, (await site.Visitor.GetAsync(path)).Status);
     }

@@ -58,6 +58,14 @@ public sealed class PageTests(ServedSite site)
         { "/assessments/example-brantlow-district-council-2026-07/delete", 404, "Page not found" },
         { "/assessments/example-brantlow-district-council-2026-07/link", 404, "Page not found" },
         { "/assessments/example-no-such-council-2026-01", 404, "Page not found" },
+        { "/comparisons/example-2026-01", 200, "Shared ICT service, January 2026" },
+        { "/comparisons/example-2026-07", 200, "Shared ICT service, July 2026" },
+        { "/comparisons/example-2026-07?page=2&in=governance", 200, "Shared ICT service, July 2026" },
+        { "/comparisons/example-2026-07-as-calvershire", 200, "Shared ICT service, July 2026" },
+        { "/comparisons/example-2026-07/print", 200, "Shared ICT service, July 2026" },
+        { "/comparisons/example-2026-07-as-calvershire/print", 200, "Shared ICT service, July 2026" },
+        { "/comparisons/example-2026-07/questions/{first}", 200, "*" },
+        { "/comparisons/example-2026-07-as-brantlow/questions/{last}", 200, "*" },
     };
 
     public static readonly TheoryData<string> PrivatePaths =
