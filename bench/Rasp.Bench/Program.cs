@@ -14,6 +14,7 @@ if (args is [ServeRasp.Verb, ..]) return await ServeRasp.RunAsync(args[1..]);
     ("save", SaveCase.RunAsync),
     ("journey", JourneyCase.RunAsync),
     ("core", CoreCase.RunAsync),
+    ("comparison", ComparisonCase.RunAsync),
     ("start", StartCase.RunAsync),
     ("memory", MemoryCase.RunAsync),
     ("size", SizeCase.RunAsync),

@@ -50,7 +50,8 @@ internal static partial class SizeCase
             using var response = await http.GetAsync(path);
             var bytes = await response.Content.ReadAsByteArrayAsync();
             if (response.StatusCode != HttpStatusCode.OK || response.Content.Headers.ContentType?.MediaType != "text/html") continue;
-            pages.Add(new(path, bytes.Length, DatabaseCommands.Count - before));
+            // What is made for paper may be longer.
+            if (!path.Split('?')[0].EndsWith("/print", StringComparison.Ordinal)) pages.Add(new(path, bytes.Length, DatabaseCommands.Count - before));
             foreach (var link in Anchors().Matches(System.Text.Encoding.UTF8.GetString(bytes)).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)))
             {
                 if (known.Add(link)) waiting.Enqueue(link);
