@@ -40,26 +40,28 @@ public sealed record Release
     /// <param name="depth">The lesser of what it shows and what the viewer's own organisation does.</param>
     public static Release Of(AssessmentResult result, AnswerSheet sheet, Depth depth)
     {
-        if (depth == Depth.Nothing) return new() { Organisation = result.Organisation, Depth = depth };
-        var cut = depth < Depth.Questions ? null : Settled(result, sheet, depth);
-        return Of(result.Organisation, depth, result, cut, result.Findings.Select(f => (f.Kind, f.Result.Question.Key)));
+        var release = new Release { Organisation = result.Organisation, Depth = depth };
+        if (depth == Depth.Nothing) return release;
+        release = release with
+        {
+            Overall = new(result.Overall.Score, result.Overall.Band, result.Overall.IsProvisional),
+            Areas = [.. result.Areas.Select(a => new ReleasedArea(a.Area, new(a.Score, a.Band, a.IsProvisional)))],
+        };
+        if (depth == Depth.Areas) return release;
+        var settled = Settled(result, sheet, depth);
+        return release.With(Scorer.Score(result.Instrument, result.Stage, settled), result.Findings.Select(f => (f.Kind, f.Result.Question.Key)), settled);
     }
 
-    /// <summary>Puts a release together from what may be shown: areas and the whole from one result, everything else from a sheet of settled answers.</summary>
-    internal static Release Of(string organisation, Depth depth, AssessmentResult scored, AnswerSheet? cut, IEnumerable<(FindingKind Kind, string Question)> findings)
+    /// <summary>Adds what depths from questions on show.</summary>
+    /// <param name="result">Of the settled answers.</param>
+    /// <param name="findings">Those of the organisation's own result: some rest on what respondents gave, which is shown to nobody outside.</param>
+    /// <param name="settled">What stands, with what was written beside it where that is shown.</param>
+    internal Release With(AssessmentResult result, IEnumerable<(FindingKind Kind, string Question)> findings, AnswerSheet settled) => this with
     {
-        var result = cut is null ? null : Scorer.Score(scored.Instrument, scored.Stage, cut);
-        return new()
-        {
-            Organisation = organisation,
-            Depth = depth,
-            Overall = new(scored.Overall.Score, scored.Overall.Band, scored.Overall.IsProvisional),
-            Areas = [.. scored.Areas.Select(a => new ReleasedArea(a.Area, new(a.Score, a.Band, a.IsProvisional)))],
-            // Findings without what respondents gave: that is shown to nobody outside.
-            Result = result is null ? null : result with { Findings = [.. findings.Select(f => new Finding(f.Kind, result.Find(f.Question)!))] },
-            Notes = depth < Depth.Everything ? new Dictionary<string, ReleasedNote>() : NotesOf(cut!),
-        };
-    }
+        Result = result with { Findings = [.. findings.Select(f => new Finding(f.Kind, result.Find(f.Question) ?? throw new FormatException($"There is no question {f.Question}.")))] },
+        Notes = settled.Agreed.Where(a => a.Value.Note is not null || a.Value.Evidence is not null)
+            .ToDictionary(a => a.Key, a => new ReleasedNote(a.Value.Note, a.Value.Evidence), StringComparer.Ordinal),
+    };
 
     /// <summary>A sheet of collective answers alone, agreed by the organisation: what stands at depth questions, and with notes at depth everything.</summary>
     internal static AnswerSheet Settled(AssessmentResult result, AnswerSheet sheet, Depth depth)
@@ -77,10 +79,6 @@ public sealed record Release
         }
         return new(result.Organisation, result.Round, [], agreed);
     }
-
-    internal static Dictionary<string, ReleasedNote> NotesOf(AnswerSheet settled) => settled.Agreed
-        .Where(a => a.Value.Note is not null || a.Value.Evidence is not null)
-        .ToDictionary(a => a.Key, a => new ReleasedNote(a.Value.Note, a.Value.Evidence), StringComparer.Ordinal);
 }
 
 /// <summary>A score as partners see it.</summary>
