@@ -30,6 +30,23 @@ internal sealed class AnswerRow
 
     public required DateTimeOffset SavedAt { get; init; }
 
+    public StoredAnswer Stored => new(ToChoice(Choice), (Stance?)Stance, Note, Evidence);
+
+    /// <summary>The same answer, as another respondent's first.</summary>
+    public AnswerRow For(Guid respondent, DateTimeOffset at) => new()
+    {
+        RespondentId = respondent,
+        Question = Question,
+        Choice = Choice,
+        Stance = Stance,
+        Note = Note,
+        Evidence = Evidence,
+        Version = 1,
+        Page = Guid.Empty,
+        PageSave = 0,
+        SavedAt = at,
+    };
+
     public static short? ToNumber(Choice? choice) => choice is not { } c ? null : c.Level is { } level ? (short)level : c.IsDontKnow ? (short)0 : (short)-1;
 
     public static Choice? ToChoice(short? number) => number switch
@@ -46,6 +63,7 @@ internal sealed class AnswerRow
         {
             builder.ToTable("Answers");
             builder.HasKey(a => new { a.RespondentId, a.Question });
+            builder.Ignore(a => a.Stored);
             builder.Property(a => a.Question).HasMaxLength(3 * Assessment.KeyMaxLength);
             builder.HasOne<Respondent>().WithMany().HasForeignKey(a => a.RespondentId).OnDelete(DeleteBehavior.Cascade);
         }

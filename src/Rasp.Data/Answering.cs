@@ -44,11 +44,15 @@ public sealed class Answering(Database database) : BackgroundService
 {
     private const int LargestGroup = 256;
 
-    private const string SaveSql = $"""
+    private const string SaveSqlBefore = $"""
         INSERT INTO "Answers" ("RespondentId", "Question", "Choice", "Stance", "Note", "Evidence", "Version", "Page", "PageSave", "SavedAt")
         SELECT r."Id", @question, @choice, @stance, @note, @evidence, 1, @page, @pageSave, @at
         FROM "Respondents" r JOIN "Assessments" a ON a."Id" = r."AssessmentId"
-        WHERE r."Id" = @respondent AND {Holder.HoldsSql} AND a."Stage" = @stage
+        WHERE r."Id" = @respondent AND {Holder.HoldsSql} AND a."Stage" = @stage AND a."IsOpen"
+        """;
+
+    private const string SaveSqlAfter = """
+
         ON CONFLICT ("RespondentId", "Question") DO UPDATE SET
             "Choice" = excluded."Choice", "Stance" = excluded."Stance", "Note" = excluded."Note", "Evidence" = excluded."Evidence",
             "Version" = "Answers"."Version" + 1, "Page" = excluded."Page", "PageSave" = excluded."PageSave", "SavedAt" = excluded."SavedAt"
@@ -56,10 +60,19 @@ public sealed class Answering(Database database) : BackgroundService
         RETURNING "Version"
         """;
 
+    /// <summary>Whoever seals waits for saves under way, and what comes later finds it sealed. SQLite has one writer anyway.</summary>
+    private const string UntilWritten = """ FOR SHARE OF a""";
+
+    /// <summary>
+    /// Saves that are written together hold several assessments: whoever reveals a round may wait for one of them and hold another. So they
+    /// wait for less than the second after which PostgreSQL would end either; alone, a save holds only its own and can wait.
+    /// </summary>
+    private const string InCompany = "SET lock_timeout = '300ms'";
+
     private const string CurrentSql = $"""
         SELECT w."Choice", w."Stance", w."Note", w."Evidence", w."Version"
         FROM "Answers" w JOIN "Respondents" r ON r."Id" = w."RespondentId" JOIN "Assessments" a ON a."Id" = r."AssessmentId"
-        WHERE r."Id" = @respondent AND {Holder.HoldsSql} AND a."Stage" = @stage AND w."Question" = @question
+        WHERE r."Id" = @respondent AND {Holder.HoldsSql} AND a."Stage" = @stage AND a."IsOpen" AND w."Question" = @question
         """;
 
     private const string RenewSql = """
@@ -93,7 +106,7 @@ public sealed class Answering(Database database) : BackgroundService
             while (group.Count < LargestGroup && waiting.Reader.TryRead(out var entry)) group.Add(entry);
             try
             {
-                writer ??= await Writer.OpenAsync(database);
+                writer ??= await Writer.OpenAsync(database, InCompany);
                 Confirm(group, await writer.WriteAsync(group));
             }
             catch (DbException)
@@ -114,7 +127,7 @@ public sealed class Answering(Database database) : BackgroundService
         {
             try
             {
-                await using var writer = await Writer.OpenAsync(database);
+                await using var writer = await Writer.OpenAsync(database, null);
                 Confirm([entry], await writer.WriteAsync([entry]));
             }
             catch (DbException failure)
@@ -139,10 +152,16 @@ public sealed class Answering(Database database) : BackgroundService
     /// <summary>A connection with its commands made ready.</summary>
     private sealed class Writer(DbConnection connection, DbCommand save, DbCommand current, DbCommand renew) : IAsyncDisposable
     {
-        public static async Task<Writer> OpenAsync(Database database)
+        public static async Task<Writer> OpenAsync(Database database, string? postgresSetting)
         {
             var connection = await database.ConnectForWritingAsync(CancellationToken.None);
-            var save = Command(SaveSql);
+            if (postgresSetting is not null && !database.IsSqlite)
+            {
+                await using var setting = connection.CreateCommand();
+                setting.CommandText = postgresSetting;
+                await setting.ExecuteNonQueryAsync();
+            }
+            var save = Command(SaveSqlBefore + (database.IsSqlite ? "" : UntilWritten) + SaveSqlAfter);
             save.With("choice", DbType.Int16, null).With("stance", DbType.Int16, null).With("note", DbType.String, null).With("evidence", DbType.String, null)
                 .With("version", DbType.Int32, null).With("page", DbType.Guid, null).With("pageSave", DbType.Int32, null).With("at", DbType.Int64, null);
             var renew = connection.CreateCommand();

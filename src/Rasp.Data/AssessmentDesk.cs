@@ -90,7 +90,7 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Tim
     public Task<int> DeleteExpiredAsync(CancellationToken cancellation)
     {
         var expired = clock.GetUtcNow() - Seen.KeptFor;
-        return db.Assessments.Where(a => a.LastUsedAt <= expired && a.OwnerId == null).ExecuteDeleteAsync(cancellation);
+        return db.Assessments.Where(a => a.LastUsedAt <= expired && a.OwnerId == null && a.RoundId == null).ExecuteDeleteAsync(cancellation);
     }
 
     private Task<int> ReleaseAsync(IQueryable<Assessment> claimed, CancellationToken cancellation)

@@ -5,8 +5,11 @@ namespace Rasp.Data;
 /// <param name="Person">Who is signed in; null where nobody is.</param>
 public readonly record struct Holder(byte[]? Link, Guid? Person)
 {
-    /// <summary>What is true of an assessment "a" that @link or @person holds. What nobody claimed is held until it expires.</summary>
-    internal const string HoldsSql = """(a."LinkHash" = @link OR a."OwnerId" = @person) AND (a."LastUsedAt" > @expired OR a."OwnerId" IS NOT NULL)""";
+    /// <summary>What is true of an assessment "a" that @link or @person holds. What nobody claimed is held until it expires; a part of a round, by its organisation's people.</summary>
+    internal const string HoldsSql = """
+        (((a."LinkHash" = @link OR a."OwnerId" = @person) AND (a."LastUsedAt" > @expired OR a."OwnerId" IS NOT NULL))
+         OR EXISTS (SELECT 1 FROM "Memberships" m WHERE m."OrganisationId" = a."OrganisationId" AND m."PersonId" = @person))
+        """;
 
     /// <summary>For queries: equal to no stored hash where there is none.</summary>
     internal byte[] LinkOrNone => Link ?? [];

@@ -20,8 +20,6 @@ public enum MailState
 /// <summary>A mail to send, or that was. Its body holds links, so it goes once it is sent, or is of use no more.</summary>
 internal sealed class Mail
 {
-    public const int SubjectMaxLength = 200;
-
     public required Guid Id { get; init; }
 
     public required string Recipient { get; init; }
@@ -53,7 +51,7 @@ internal sealed class Mail
             builder.ToTable("Mails");
             builder.Property(m => m.Id).ValueGeneratedNever();
             builder.Property(m => m.Recipient).HasMaxLength(Accounts.Person.EmailMaxLength);
-            builder.Property(m => m.Subject).HasMaxLength(SubjectMaxLength);
+            builder.Property(m => m.Subject).HasMaxLength(Letter.SubjectMaxLength);
             builder.HasIndex(m => new { m.State, m.NextTryAt });
             builder.HasIndex(m => m.WrittenAt);
         }

@@ -8,7 +8,10 @@ namespace Rasp.Data;
 /// <param name="Subject">Its subject, without anything secret: administrators see it.</param>
 /// <param name="Text">Its body in plain text.</param>
 /// <param name="Html">Its body in HTML.</param>
-public sealed record Letter(string Recipient, string Subject, string Text, string Html);
+public sealed record Letter(string Recipient, string Subject, string Text, string Html)
+{
+    public const int SubjectMaxLength = 200;
+}
 
 /// <summary>A mail as an administrator sees it.</summary>
 public sealed record MailRow(string Recipient, string Subject, MailState State, int Tries, DateTimeOffset WrittenAt, DateTimeOffset NextTryAt);
@@ -33,8 +36,16 @@ public sealed class Outbox(Database database, TimeProvider clock)
     /// <summary>Stores a mail, to be sent at once.</summary>
     public async Task WriteAsync(Letter letter, DateTimeOffset expiresAt, CancellationToken cancellation = default)
     {
-        var now = clock.GetUtcNow();
         await using var db = database.Open();
+        Add(db, letter, expiresAt);
+        await db.SaveChangesAsync(cancellation);
+        Tell();
+    }
+
+    /// <summary>Adds a mail to what a transaction stores; once it is stored, <see cref="Tell"/>.</summary>
+    public void Add(RaspDb db, Letter letter, DateTimeOffset expiresAt)
+    {
+        var now = clock.GetUtcNow();
         db.Mails.Add(new()
         {
             Id = Guid.CreateVersion7(now),
@@ -46,9 +57,10 @@ public sealed class Outbox(Database database, TimeProvider clock)
             ExpiresAt = expiresAt,
             NextTryAt = now,
         });
-        await db.SaveChangesAsync(cancellation);
-        news.Writer.TryWrite(true);
     }
+
+    /// <summary>Says that there is something to send.</summary>
+    public void Tell() => news.Writer.TryWrite(true);
 
     /// <summary>Waits until a mail was stored here, or for a while: others may have stored one, or one may be due again.</summary>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)

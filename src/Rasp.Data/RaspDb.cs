@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Rasp.Data.Accounts;
+using Rasp.Data.Programmes;
+using Rasp.Data.Trails;
 
 namespace Rasp.Data;
 
 /// <summary>
 /// Everything that is stored. One empty subclass per database, so that each has its own migrations. Answers are internal:
-/// outside this project the only ways to them are <see cref="Answering"/> and <see cref="Seen"/>.
+/// outside this project the only ways to them are <see cref="Answering"/> and <see cref="Seen"/>, and to what was sealed <see cref="RoundLens"/>.
 /// </summary>
 public abstract class RaspDb(DbContextOptions options)
     : IdentityUserContext<Person, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, IdentityUserToken<Guid>, IdentityUserPasskey<Guid>>(options), IDataProtectionKeyContext
@@ -21,6 +23,32 @@ public abstract class RaspDb(DbContextOptions options)
 
     /// <summary>The keys that protect cookies and tokens: here, so that they survive restarts and every server has the same.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<Programme> Programmes => Set<Programme>();
+
+    public DbSet<Partner> Partners => Set<Partner>();
+
+    public DbSet<Facilitator> Facilitators => Set<Facilitator>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Round> Rounds => Set<Round>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    public DbSet<ErasedPartner> ErasedPartners => Set<ErasedPartner>();
+
+    public DbSet<TrailEntry> Trail => Set<TrailEntry>();
+
+    internal DbSet<TrailHead> TrailHeads => Set<TrailHead>();
+
+    internal DbSet<Seal> Seals => Set<Seal>();
 
     internal DbSet<Session> Sessions => Set<Session>();
 

@@ -6,7 +6,7 @@ namespace Rasp.Data;
 
 /// <summary>
 /// The only reader of answers: (who asks, what is stored) into what may be seen (sharing.md 8). An in-confidence assessment is
-/// seen, whole, by whoever holds its private link and by whoever claimed it, and by nobody else.
+/// seen, whole, by whoever holds its private link and by whoever claimed it, a part of a round by its organisation's people, and by nobody else.
 /// </summary>
 public sealed class Seen(Database database, InstrumentLibrary instruments, TimeProvider clock) : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
 
     private const string AssessmentSql = """
         SELECT a."InstrumentId", a."InstrumentVersion", a."Organisation", a."Stage", a."StartedAt", a."LastUsedAt", r."Id", r."Role",
-               w."Choice", w."Stance", w."Note", w."Evidence", w."Version", w."Question", a."OwnerId"
+               w."Choice", w."Stance", w."Note", w."Evidence", w."Version", w."Question", a."OwnerId", a."RoundId", a."IsOpen", a."Version"
         FROM "Assessments" a JOIN "Respondents" r ON r."AssessmentId" = a."Id" LEFT JOIN "Answers" w ON w."RespondentId" = r."Id"
         """;
 
@@ -89,7 +89,13 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
 
     private static (string Instrument, string Version, Guid Respondent, AssessmentFacts Facts) Header(DbDataReader row) => (
         row.GetString(0), row.GetString(1), row.GetGuid(6),
-        new(row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), row.GetString(7), Time(row.GetInt64(4)), Time(row.GetInt64(5))) { Owner = row.IsDBNull(14) ? null : row.GetGuid(14) });
+        new(row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), row.GetString(7), Time(row.GetInt64(4)), Time(row.GetInt64(5)))
+        {
+            Owner = row.IsDBNull(14) ? null : row.GetGuid(14),
+            Round = row.IsDBNull(15) ? null : row.GetGuid(15),
+            IsOpen = row.GetBoolean(16),
+            Version = row.GetInt32(17),
+        });
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -16,6 +16,15 @@ public sealed record AssessmentFacts(string? Organisation, string Stage, string 
     /// <summary>Whose account it was claimed into; null where it was not.</summary>
     public Guid? Owner { get; init; }
 
+    /// <summary>The round of which it is a partner's part; null in confidence.</summary>
+    public Guid? Round { get; init; }
+
+    /// <summary>Whether answers can be changed: not while it is sealed, nor once its round was revealed.</summary>
+    public bool IsOpen { get; init; } = true;
+
+    /// <summary>1; more for a correction after the reveal.</summary>
+    public int Version { get; init; } = 1;
+
     /// <summary>The organisation's name, or words for it where none was given.</summary>
     public string OrganisationOrOurs => Organisation ?? "Our organisation";
 }

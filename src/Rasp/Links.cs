@@ -27,6 +27,9 @@ public static class Links
     public const string AccountDeleted = "/account-deleted";
     public const string Accounts = "/administration/accounts";
     public const string Mails = "/administration/mails";
+    public const string NewOrganisation = "/organisations/new";
+    public const string NewProgramme = "/programmes/new";
+    public const string AccountMails = "/account/mails";
     public const string DevelopmentMails = "/development/mails";
 
     /// <summary>Whether an address is a page of ours: nobody is sent elsewhere after signing in.</summary>
@@ -46,6 +49,49 @@ public static class Links
     public static string OidcFailed(string why) => $"{SignIn}?oidc={why}";
 
     public static string AccountOf(Guid person) => $"{Accounts}/{person:N}";
+
+    public static string Invitation(string secret) => $"/invitations/{secret}";
+
+    public static string Organisation(Guid id) => $"/organisations/{id:N}";
+
+    public static string OrganisationMember(Guid id, Guid person) => $"{Organisation(id)}/people/{person:N}";
+
+    public static string OrganisationInvite(Guid id) => $"{Organisation(id)}/invite";
+
+    public static string OrganisationName(Guid id) => $"{Organisation(id)}/name";
+
+    public static string OrganisationTrail(Guid id) => $"{Organisation(id)}/trail";
+
+    public static string OrganisationData(Guid id) => $"{Organisation(id)}/data";
+
+    public static string OrganisationFile(Guid id) => $"{Organisation(id)}/everything.json";
+
+    public static string Programme(Guid id) => $"/programmes/{id:N}";
+
+    public static string ProgrammeDetails(Guid id) => $"{Programme(id)}/details";
+
+    public static string ProgrammeInvite(Guid id) => $"{Programme(id)}/invite";
+
+    public static string SentInvitation(Guid id) => $"/sent-invitations/{id:N}";
+
+    public static string ProgrammePartner(Guid id, Guid organisation) => $"{Programme(id)}/partners/{organisation:N}";
+
+    public static string ProgrammeFacilitator(Guid id, Guid person) => $"{Programme(id)}/facilitators/{person:N}";
+
+    public static string ProgrammeRound(Guid id) => $"{Programme(id)}/round";
+
+    public static string ProgrammeNudge(Guid id) => $"{Programme(id)}/nudge";
+
+    public static string ProgrammeClose(Guid id) => $"{Programme(id)}/close";
+
+    public static string RoundSeals(Guid round) => $"/rounds/{round:N}/seals";
+
+    public static string SealFile(Guid round, Guid organisation, int number) => $"{RoundSeals(round)}/{organisation:N}/{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}.json";
+
+    /// <summary>What an organisation's part of a round shows, and to whom: sealing and all that follows from it.</summary>
+    public static string Sharing(string reference) => $"{Assessment(reference)}/sharing";
+
+    public static string StartFrom(string reference) => $"{Assessment(reference)}/start-from";
 
     /// <summary>A private link, without the host.</summary>
     public static string Open(string secret) => $"{OpenForm}/{secret}";

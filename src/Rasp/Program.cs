@@ -6,8 +6,10 @@ var root = new RootCommand("RASP, the Readiness Assessment for a Shared service 
 root.Add(ServeVerb.Command());
 root.Add(CheckVerb.Command());
 root.Add(ScoreVerb.Command());
+root.Add(VerifyVerb.Command());
 root.Add(MigrateVerb.Command());
 root.Add(InviteAdministratorVerb.Command());
+root.Add(VerifyTrailVerb.Command());
 ServeVerb.MakeDefaultOf(root);
 
 // Without this, @name would be a file of arguments: an organisation may be called so.

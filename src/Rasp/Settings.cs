@@ -147,6 +147,9 @@ public sealed record Limits
 
     public int MailsAnHour { get; init; } = 10;
 
+    /// <summary>Invitations.</summary>
+    public int InvitationsAnHour { get; init; } = 60;
+
     public int SignInMailsAnHour { get; init; } = 100;
 
     public int SignInTriesAMinute { get; init; } = 60;

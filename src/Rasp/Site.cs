@@ -13,8 +13,12 @@ using Rasp.Assessments;
 using Rasp.Comparisons;
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Data.Programmes;
+using Rasp.Data.Trails;
 using Rasp.Forms;
 using Rasp.Mails;
+using Rasp.Organisations;
+using Rasp.Seals;
 
 namespace Rasp;
 
@@ -67,10 +71,23 @@ public static class Site
         services.AddHostedService(s => s.GetRequiredService<Answering>());
         services.AddHostedService<Expired>();
         services.AddScoped<AssessmentDesk>();
+        services.AddSingleton<Trail>();
+        services.AddSingleton<ReadTrail>();
+        services.AddScoped<OrganisationTrail>();
+        services.AddScoped<OrganisationDesk>();
+        services.AddScoped<ProgrammeDesk>();
+        services.AddScoped<InvitationDesk>();
+        services.AddScoped<Sealing>();
+        services.AddScoped<OrganisationFile>();
+        services.AddScoped<RoundLens>();
+        services.AddScoped<ProgrammeBoard>();
+        services.AddSingleton<Notices>();
+        services.AddSingleton<NoticeWriter>();
+        services.AddHostedService(s => s.GetRequiredService<NoticeWriter>());
         services.AddSingleton<WorkedExample>();
         services.AddSingleton<AssessmentDoor>();
         services.AddSingleton(s => new ComparedExamples(ComparedExamples.Of(s.GetRequiredService<WorkedExample>())));
-        services.AddSingleton<ComparisonDoor>();
+        services.AddScoped<ComparisonDoor>();
         services.AddSingleton<Post>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LetterBox>();
@@ -91,7 +108,7 @@ public static class Site
             o.Cookie.SecurePolicy = secure;
         });
         services.AddRazorPages(o => o.Conventions
-                .AuthorizeFolder("/Account").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
+                .AuthorizeFolder("/Account").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
                 .ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);
@@ -161,6 +178,8 @@ public static class Site
         site.MapStaticAssets();
         site.MapRazorPages().WithStaticAssets();
         site.MapDownloads();
+        site.MapOrganisationDownloads();
+        site.MapSealDownloads();
     }
 
     private static void Decorate<TService, TDecorator>(this IServiceCollection services)
@@ -181,12 +200,14 @@ internal static class RateLimits
     public const string Mail = "mail";
     public const string SignInMail = "sign-in-mail";
     public const string SignIn = "sign-in";
+    public const string Invite = "invite";
 
     public static void Configure(RateLimiterOptions options, Limits limits)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.AddPolicy(Start, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.StartsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(Mail, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.MailsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
+        options.AddPolicy(Invite, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.InvitationsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(SignInMail, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.SignInMailsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(SignIn, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.SignInTriesAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
         // Looking up a guessed link is a try, by whichever method.

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Programmes;
+using Rasp.Data.Trails;
 
 namespace Rasp.Data.Accounts;
 
@@ -7,7 +9,7 @@ namespace Rasp.Data.Accounts;
 public sealed record AccountRow(Guid Id, string Email, DateTimeOffset Since, DateTimeOffset LastSeenAt, bool IsAdministrator, int Assessments);
 
 /// <summary>Makes, finds and deletes accounts.</summary>
-public sealed class People(RaspDb db, UserManager<Person> identity, AssessmentDesk assessments, TimeProvider clock)
+public sealed class People(RaspDb db, UserManager<Person> identity, AssessmentDesk assessments, Trail trail, TimeProvider clock)
 {
     /// <summary>An address as accounts are found by.</summary>
     public static string Normalize(string email) => email.Trim().ToUpperInvariant();
@@ -41,8 +43,20 @@ public sealed class People(RaspDb db, UserManager<Person> identity, AssessmentDe
     /// <summary>Remembers that this account signs in through another issuer.</summary>
     public Task AddLoginAsync(Person person, string issuer, string subject) => identity.AddLoginAsync(person, new(issuer, subject, null));
 
-    public Task MakeAdministratorAsync(Guid id, CancellationToken cancellation) =>
-        db.Users.Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.IsAdministrator, true), cancellation);
+    /// <summary>Makes an administrator of whoever used the link for it.</summary>
+    public async Task MakeAdministratorAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.Users.Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.IsAdministrator, true), cancellation);
+        await trail.AppendAsync(db, new(TrailKind.AdministratorMade, id) { Subject = id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Whether somebody wants mails about closing dates, and nudges.</summary>
+    public Task<bool> WantsRemindersAsync(Guid id, CancellationToken cancellation) => db.Users.Where(p => p.Id == id).Select(p => p.WantsReminders).SingleAsync(cancellation);
+
+    public Task WantRemindersAsync(Guid id, bool wants, CancellationToken cancellation) =>
+        db.Users.Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.WantsReminders, wants), cancellation);
 
     /// <summary>Whether this person is the only administrator.</summary>
     public async Task<bool> IsLastAdministratorAsync(Guid id, CancellationToken cancellation) =>
@@ -54,13 +68,26 @@ public sealed class People(RaspDb db, UserManager<Person> identity, AssessmentDe
     /// <summary>One account; null where there is none.</summary>
     public Task<AccountRow?> RowAsync(Guid id, CancellationToken cancellation) => Rows(db.Users.Where(p => p.Id == id)).SingleOrDefaultAsync(cancellation);
 
-    /// <summary>Deletes an account with its sessions and passkeys, and what it claimed too or leaves that to whoever holds the links.</summary>
-    public async Task DeleteAsync(Guid id, bool withAssessments, CancellationToken cancellation)
+    /// <summary>
+    /// Deletes an account with its sessions and passkeys, and what it claimed too or leaves that to whoever holds the links. Not where an
+    /// organisation would be left without a lead: those organisations' names; none where it was deleted.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> DeleteAsync(Guid id, Guid by, bool withAssessments, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var leads = await db.Memberships.Where(m => m.PersonId == id && m.Role == MemberRole.Lead).Select(m => m.OrganisationId).ToListAsync(cancellation);
+        // As when a role changes: one such change of an organisation at a time.
+        await db.LockOrganisationsAsync(leads, cancellation);
+        var alone = await db.Organisations.Where(o => leads.Contains(o.Id) && !db.Memberships.Any(m => m.OrganisationId == o.Id && m.Role == MemberRole.Lead && m.PersonId != id))
+            .OrderBy(o => o.Name).Select(o => o.Name).ToListAsync(cancellation);
+        if (alone.Count > 0) return alone;
         await assessments.LeaveAsync(id, withAssessments, cancellation);
+        var left = await db.Memberships.Where(m => m.PersonId == id).OrderBy(m => m.OrganisationId).Select(m => m.OrganisationId).ToListAsync(cancellation);
         await db.Users.Where(p => p.Id == id).ExecuteDeleteAsync(cancellation);
+        await trail.AppendAllAsync(
+            db, [.. left.Select(o => new TrailEvent(TrailKind.MemberLeft, by) { Organisation = o, Subject = id }), new(TrailKind.AccountDeleted, by) { Subject = id }], cancellation);
         await transaction.CommitAsync(cancellation);
+        return [];
     }
 
     private IQueryable<AccountRow> Rows(IQueryable<Person> people) => people.AsNoTracking().OrderBy(p => p.NormalizedEmail)

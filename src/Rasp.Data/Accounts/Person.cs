@@ -20,6 +20,9 @@ public sealed class Person : IdentityUser<Guid>
     /// <summary>Runs the installation, and reads nobody's answers.</summary>
     public bool IsAdministrator { get; set; }
 
+    /// <summary>Whether mails about closing dates and nudges are wanted.</summary>
+    public bool WantsReminders { get; set; } = true;
+
     private sealed class Mapping : IEntityTypeConfiguration<Person>
     {
         public void Configure(EntityTypeBuilder<Person> builder)

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Trails;
 
 namespace Rasp.Data.Accounts;
 
@@ -16,7 +17,7 @@ public sealed record SignedIn(Guid Session, Guid Person, string Email, bool IsAd
 public sealed record SessionRow(Guid Id, string Browser, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt);
 
 /// <summary>Begins, finds and ends sessions.</summary>
-public sealed class Sessions(Database database, TimeProvider clock) : IDisposable
+public sealed class Sessions(Database database, Trail trail, TimeProvider clock) : IDisposable
 {
     /// <summary>A session that is not used ends after so long.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(14);
@@ -32,11 +33,12 @@ public sealed class Sessions(Database database, TimeProvider clock) : IDisposabl
         """,
         ("secret", DbType.Binary), ("ended", DbType.Int64));
 
-    /// <summary>Begins one; gives its secret, for the cookie.</summary>
+    /// <summary>Begins one, whichever way its person came in; gives its secret, for the cookie.</summary>
     public async Task<string> BeginAsync(Guid person, string browser, CancellationToken cancellation = default)
     {
         var (secret, now) = (PrivateLink.NewSecret(), clock.GetUtcNow());
         await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.Sessions.Add(new()
         {
             Id = Guid.CreateVersion7(now),
@@ -48,6 +50,8 @@ public sealed class Sessions(Database database, TimeProvider clock) : IDisposabl
         });
         await db.SaveChangesAsync(cancellation);
         await SeePersonAsync(db, person, now, cancellation);
+        await trail.AppendAsync(db, new(TrailKind.SignedIn, person), cancellation);
+        await transaction.CommitAsync(cancellation);
         return secret;
     }
 

@@ -5,7 +5,8 @@ namespace Rasp.Assessments;
 
 /// <summary>
 /// Who may come in to an assessment's pages: anybody to a worked example, and to others whoever has opened the private link in
-/// this browser, which keeps its secret in a cookie for that assessment's pages alone, and whoever has claimed it into an account.
+/// this browser, which keeps its secret in a cookie for that assessment's pages alone, and whoever has claimed it into an account. To a part
+/// of a round, its organisation's people.
 /// </summary>
 public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings settings)
 {
@@ -14,11 +15,11 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
     /// <summary>The assessment; null where there is none, or not for this visitor: no answer tells which.</summary>
     public async Task<OpenAssessment?> OpenAsync(HttpContext context, string reference)
     {
-        if (example.Find(reference) is { } shown) return new(reference, shown, IsReadOnly: true);
+        if (example.Find(reference) is { } shown) return new(reference, shown, IsExample: true);
         if (Key(context, reference) is not var (id, holder)) return null;
         context.Response.KeepPrivate();
         return await seen.AssessmentAsync(id, holder, context.RequestAborted) is { } own
-            ? new(reference, own, IsReadOnly: false) { IsMine = own.Facts.Owner is { } owner && owner == holder.Person, IsByLink = holder.Link is not null }
+            ? new(reference, own, IsExample: false) { IsMine = own.Facts.Owner is { } owner && owner == holder.Person, IsByLink = holder.Link is not null }
             : null;
     }
 
@@ -27,11 +28,11 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
     {
         if (example.Find(reference) is { } shown)
         {
-            return OpenQuestion.Of(reference, question, new(Guid.Empty, shown.Instrument, shown.Facts, shown.Entered.GetValueOrDefault(question, StoredAnswer.Nothing), 0), isReadOnly: true);
+            return OpenQuestion.Of(reference, question, new(Guid.Empty, shown.Instrument, shown.Facts, shown.Entered.GetValueOrDefault(question, StoredAnswer.Nothing), 0), isExample: true);
         }
         if (Key(context, reference) is not var (id, holder)) return null;
         context.Response.KeepPrivate();
-        return await seen.AnswerAsync(id, holder, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isReadOnly: false) : null;
+        return await seen.AnswerAsync(id, holder, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isExample: false) : null;
     }
 
     /// <summary>As <see cref="OpenQuestionAsync"/>, to save an answer: without the stored one, and as it was seen a moment ago.</summary>
@@ -39,7 +40,7 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
     {
         if (Key(context, reference) is not var (id, holder)) return await OpenQuestionAsync(context, reference, question);
         context.Response.KeepPrivate();
-        return await seen.ForSavingAsync(id, holder, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isReadOnly: false) : null;
+        return await seen.ForSavingAsync(id, holder, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isExample: false) : null;
     }
 
     /// <summary>Has the next save look again at what it saves to.</summary>
@@ -78,8 +79,13 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
 }
 
 /// <summary>An assessment whose pages a visitor is looking at.</summary>
-public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool IsReadOnly)
+public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool IsExample)
 {
+    /// <summary>Whether it is an organisation's part of a round, and so no private link's and no account's.</summary>
+    public bool IsPart => Seen.Facts.Round is not null;
+
+    public bool IsReadOnly => IsExample || !Seen.Facts.IsOpen;
+
     /// <summary>Whether it was claimed into the account of whoever is looking.</summary>
     public bool IsMine { get; init; }
 
@@ -87,7 +93,7 @@ public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool 
     public bool IsByLink { get; init; }
 
     /// <summary>Whether whoever is looking may delete it or give it a new link: what was claimed, only its owner may.</summary>
-    public bool IsToDecide => !IsReadOnly && (Seen.Facts.Owner is null || IsMine);
+    public bool IsToDecide => !IsExample && !IsPart && (Seen.Facts.Owner is null || IsMine);
 
     public QuestionOrder Order { get; } = QuestionOrder.Of(Seen.Instrument, Seen.Facts.Stage);
 }

@@ -26,7 +26,7 @@ internal static class Downloads
 
         endpoints.MapGet(Links.ComparisonJson("{reference}"), async (HttpContext context, ComparisonDoor door, string reference) =>
         {
-            if (await door.OpenAsync(context, reference) is not { } open) return Results.NotFound();
+            if (await door.OpenAsync(context, reference, isExport: true) is not { } open) return Results.NotFound();
             using var json = new MemoryStream();
             ResultsJson.Write(json, open.Shared);
             return Results.File(json.ToArray(), MediaTypeNames.Application.Json, $"rasp-comparison-{open.Shared.Round}.json");

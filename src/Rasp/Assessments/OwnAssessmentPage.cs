@@ -3,7 +3,7 @@ using Rasp.Forms;
 
 namespace Rasp.Assessments;
 
-/// <summary>A form about an assessment that this visitor may change: not a worked example, and only with its private link opened or in the own account.</summary>
+/// <summary>A form about an assessment in confidence, for whoever has its private link open or keeps it in their account.</summary>
 public abstract class OwnAssessmentPage(AssessmentDoor door) : FormPage
 {
     [BindProperty(SupportsGet = true)]
@@ -18,7 +18,7 @@ public abstract class OwnAssessmentPage(AssessmentDoor door) : FormPage
     /// <summary>False where there is no such assessment for this visitor.</summary>
     protected async Task<bool> OpenAsync()
     {
-        if (await door.OpenAsync(HttpContext, Reference) is not { IsReadOnly: false } open) return false;
+        if (await door.OpenAsync(HttpContext, Reference) is not { IsExample: false, IsPart: false } open) return false;
         Open = open;
         return true;
     }

@@ -57,8 +57,10 @@ public sealed record ThemeInOrder(Theme Theme, IReadOnlyList<Question> Questions
 public sealed record Place(Question Question, int Number, int Of, Area Area, Theme Theme, Question? Previous, Question? Next);
 
 /// <summary>A question that a visitor is looking at.</summary>
-public sealed record OpenQuestion(string Reference, Place Place, SeenAnswer Seen, bool IsReadOnly)
+public sealed record OpenQuestion(string Reference, Place Place, SeenAnswer Seen, bool IsExample)
 {
-    public static OpenQuestion? Of(string reference, string question, SeenAnswer seen, bool isReadOnly) =>
-        QuestionOrder.Of(seen.Instrument, seen.Facts.Stage).Find(question) is { } place ? new(reference, place, seen, isReadOnly) : null;
+    public bool IsReadOnly => IsExample || !Seen.Facts.IsOpen;
+
+    public static OpenQuestion? Of(string reference, string question, SeenAnswer seen, bool isExample) =>
+        QuestionOrder.Of(seen.Instrument, seen.Facts.Stage).Find(question) is { } place ? new(reference, place, seen, isExample) : null;
 }

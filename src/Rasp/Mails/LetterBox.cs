@@ -1,5 +1,6 @@
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Data.Programmes;
 
 namespace Rasp.Mails;
 
@@ -8,6 +9,16 @@ public sealed class LetterBox(Outbox outbox, Post post, Settings settings, IHost
 {
     /// <summary>Whether mail reaches anybody: through a mail server, or whoever develops Rasp on their own machine.</summary>
     public bool IsSetUp => post.IsSetUp || environment.IsDevelopment();
+
+    /// <summary>The letter of a notice.</summary>
+    public Letter Of(DueNotice notice) => Letters.Notice(notice, Links.Absolute(settings.Url, Links.Programme(notice.Programme)), Links.Absolute(settings.Url, Links.AccountMails));
+
+    /// <summary>What brings an invitation's link to somebody; null where no mail can be sent, and whoever invites has to pass the link on.</summary>
+    public Func<string, Letter>? Inviting(InvitedAs invitedAs, string email, string inviting, string? programme) =>
+        IsSetUp ? secret => Letters.Invitation(invitedAs, email, inviting, programme, LinkOfInvitation(secret)) : null;
+
+    /// <summary>An invitation's link, to pass on by hand.</summary>
+    public string LinkOfInvitation(string secret) => Links.Absolute(settings.Url, Links.Invitation(secret));
 
     /// <summary>Sends somebody the link and the code to sign in with.</summary>
     public Task OfferSignInAsync(string email, OfferedSignIn offered, CancellationToken cancellation) => outbox.WriteAsync(

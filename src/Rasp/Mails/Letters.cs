@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Data.Programmes;
 
 namespace Rasp.Mails;
 
@@ -25,6 +26,44 @@ internal static class Letters
         ["Whoever runs this installation of Rasp invites you to be one of its administrators: to look after accounts and mails. Administrators see nobody’s answers.", "Open this page and press the button on it:"],
         (link, "Accept the invitation"),
         [$"The link works once, and for {SignIns.InvitationIsGoodFor.Days} days.", "If you don’t know what this is about, ignore it."]);
+
+    public static Letter Invitation(InvitedAs invitedAs, string to, string inviting, string? programme, string link)
+    {
+        var (subject, what) = invitedAs switch
+        {
+            InvitedAs.Partner => ($"{inviting} asks your organisation about sharing a service", $"{inviting} asks your organisation to join the programme “{programme}”: to answer, each for yourselves, how ready you are to share this service, and then to compare."),
+            InvitedAs.Facilitator => ($"{inviting} asks you to facilitate a programme", $"{inviting} asks you to be the facilitator of the programme “{programme}”. Facilitators see how far each partner has got, and see results only once the partners have opened them to each other."),
+            InvitedAs.Lead => ($"You are invited to lead for {inviting}", $"{inviting} invites you to be one of its leads in Rasp: leads answer for their organisation, and decide what it shares."),
+            InvitedAs.Contributor => ($"You are invited to answer for {inviting}", $"{inviting} invites you to help with its answers in Rasp, about how ready it is to share a service."),
+        };
+        return Compose(
+            to, Subject(subject), subject,
+            [what, "Open this page to see what it is about. Nothing happens until you accept there:"],
+            (link, "See the invitation"),
+            [$"The link is for you alone. It works for {Data.Programmes.Invitation.IsGoodFor.Days} days.", "If you don’t know what this is about, ignore it, or decline on that page."]);
+    }
+
+    public static Letter Notice(DueNotice notice, string programme, string reminders)
+    {
+        var (name, date) = (notice.ProgrammeName, notice.ClosesOn.InWords());
+        var (subject, text, button) = notice.Kind switch
+        {
+            NoticeKind.RoundOpened => ($"A round is open: {name}", new[] { $"A round of the programme “{name}” is open until {date}. Each partner answers for itself. Nobody outside your organisation sees what you answer until you have sealed it, and all open together." }, "Go to the programme"),
+            NoticeKind.ClosesInAWeek => ($"To be sealed by {date}: {name}", [$"Your organisation’s answers in the programme “{name}” are not sealed yet. The partners mean to have sealed by {date}.", "The date reminds. It closes nothing by itself."], "Go to the programme"),
+            NoticeKind.ClosesTomorrow => ($"Closing date near: {name}", [$"The partners of “{name}” mean to have sealed by {date}. Your organisation’s answers are not sealed yet.", "The date reminds. It closes nothing by itself."], "Go to the programme"),
+            NoticeKind.DatePassed => ($"Closing date passed: {name}", [$"The closing date of the round in “{name}” was {date}, and your organisation’s answers are not sealed yet. You still can: the round opens once all have sealed, or once those who have sealed agree to open it without the missing."], "Go to the programme"),
+            NoticeKind.CloseProposed => ($"Open without the missing? {name}", [$"It is proposed to open the round in “{name}” to those who have sealed, without those who have not. It opens once each of those who have sealed confirms.", "See on the programme’s page what that would mean, and confirm there if you agree."], "Go to the programme"),
+            NoticeKind.Revealed => notice.IsLeftOut
+                ? ($"The round was opened without you: {name}", [$"The partners of “{name}” who had sealed have opened their results to each other. Your organisation had not sealed, or shares nothing: nobody sees what you answered, and you see nothing of theirs."], "Go to the programme")
+                : ($"The round is open to all: {name}", [$"The partners of “{name}” have opened their results to each other. You can see the comparison now."], "See the comparison"),
+            NoticeKind.Nudge => ($"Your partners are waiting: {name}", [$"A partner in “{name}” asks how you are getting on: your organisation’s answers are not sealed yet. The partners mean to have sealed by {date}."], "Go to the programme"),
+        };
+        string[] after = Notices.IsReminder(notice.Kind) ? [$"If you want no such reminders, switch them off in your account: {reminders}"] : [];
+        return Compose(notice.Email, Subject(subject), subject, text, (programme, button), after);
+    }
+
+    /// <summary>Names may be long; what is cut off stands in the letter.</summary>
+    private static string Subject(string text) => text.Length <= Letter.SubjectMaxLength ? text : text[..(Letter.SubjectMaxLength - 1)] + "…";
 
     /// <summary>Three and three are easier to type than six.</summary>
     private static string Spaced(string code) => $"{code[..3]} {code[3..]}";

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Rasp.Accounts;
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Readiness;
 
 namespace Rasp.Pages.Account;
 
@@ -31,7 +32,11 @@ public sealed class DeleteModel(People people, AssessmentDesk desk, AccountDoor 
         if (Claimed.Count > 0 && Assessments is not ("keep" or "delete")) ModelState.AddModelError(nameof(Assessments), "Select what becomes of the assessments");
         if (!IsSure) ModelState.AddModelError(nameof(IsSure), "Tick the box to confirm that your account should be deleted");
         if (!ModelState.IsValid) return Faulty();
-        await people.DeleteAsync(SignedIn.Person, withAssessments: Assessments == "delete", cancellation);
+        if (await people.DeleteAsync(SignedIn.Person, SignedIn.Person, withAssessments: Assessments == "delete", cancellation) is { Count: > 0 } alone)
+        {
+            ModelState.AddModelError("", $"You are the only lead of {Shown.List(alone)}. Make somebody else a lead there first, or erase the organisation");
+            return Faulty();
+        }
         door.Forget(HttpContext);
         return Redirect(Links.AccountDeleted);
     }

@@ -1,15 +1,25 @@
 using Microsoft.AspNetCore.Mvc;
 using Rasp.Accounts;
 using Rasp.Data;
+using Rasp.Data.Programmes;
 
 namespace Rasp.Pages.Account;
 
 /// <summary>What is in the account of whoever is signed in.</summary>
-public sealed class IndexModel(AssessmentDesk desk) : AccountPage
+public sealed class IndexModel(AssessmentDesk desk, OrganisationDesk organisations, ProgrammeDesk programmes) : AccountPage
 {
+    public IReadOnlyList<MyOrganisation> Organisations { get; private set; } = [];
+
+    public IReadOnlyList<MyProgramme> Programmes { get; private set; } = [];
+
     public IReadOnlyList<ClaimedAssessment> Assessments { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellation) => Assessments = await desk.OfAsync(SignedIn.Person, cancellation);
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        Assessments = await desk.OfAsync(SignedIn.Person, cancellation);
+        Organisations = await organisations.OfAsync(SignedIn.Person, cancellation);
+        Programmes = await programmes.OfAsync(SignedIn.Person, cancellation);
+    }
 
     public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Rasp.Accounts;
 using Rasp.Data.Accounts;
+using Rasp.Readiness;
 
 namespace Rasp.Pages.Administration;
 
@@ -38,7 +39,11 @@ public sealed class AccountModel(People people, Sessions sessions) : AccountPage
             ModelState.AddModelError(nameof(IsSure), "Tick the box to confirm that the account should be deleted");
             return Faulty();
         }
-        await people.DeleteAsync(Row.Id, withAssessments: false, cancellation);
+        if (await people.DeleteAsync(Row.Id, SignedIn.Person, withAssessments: false, cancellation) is { Count: > 0 } alone)
+        {
+            ModelState.AddModelError(nameof(IsSure), $"This is the only lead of {Shown.List(alone)}. Somebody else has to lead it first");
+            return Faulty();
+        }
         return Redirect(Links.Accounts);
     }
 

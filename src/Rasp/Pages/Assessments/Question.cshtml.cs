@@ -39,6 +39,9 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
     /// <summary>Null where the visitor's browser does not hold the assessment: then only what was typed is shown.</summary>
     public OpenQuestion? Open { get; private set; }
 
+    /// <summary>Whether it could not be saved because a lead had sealed the organisation's answers.</summary>
+    public bool WasSealed { get; private set; }
+
     /// <summary>What somebody else, or another tab, saved meanwhile; null where nobody did.</summary>
     public StoredAnswer? SavedMeanwhile { get; private set; }
 
@@ -58,7 +61,8 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         var wantsJson = Request.WantsJson();
         Open = await door.OpenForSavingAsync(HttpContext, Reference, Question);
         if (Open is null) return NotOpen(wantsJson);
-        if (Open.IsReadOnly) return Forbidden();
+        if (Open.IsExample) return Forbidden();
+        if (Open.IsReadOnly) return NotOpen(wantsJson);
         if (Entered() is not { } entered) return wantsJson ? Refused() : Faulty();
         if (entered == StoredAnswer.Nothing && Version == 0) return wantsJson ? Told(entered, 0) : Redirect(Next());
 
@@ -66,7 +70,7 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         if (outcome is SaveOutcome.Gone)
         {
             // What was known of the assessment no longer holds: look at it as it is now, and save to that.
-            if (!await OpenAsync()) return NotOpen(wantsJson);
+            if (!await OpenAsync() || Open.IsReadOnly) return NotOpen(wantsJson);
             outcome = await SaveAsync(entered);
         }
         return outcome switch
@@ -101,9 +105,12 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
 
     private IActionResult NotOpen(bool wantsJson)
     {
+        WasSealed = Open is { IsReadOnly: true };
         Open = null;
         if (wantsJson) return StatusCode(StatusCodes.Status403Forbidden);
-        ModelState.AddModelError("", "This browser does not have the assessment open any more. Nothing that you entered is lost: follow the steps below");
+        ModelState.AddModelError("", WasSealed
+            ? "Your organisation’s answers are sealed: this one was not saved. Nothing that you entered is lost: follow the steps below"
+            : "This browser does not have the assessment open any more. Nothing that you entered is lost: follow the steps below");
         return Faulty();
     }
 

@@ -137,7 +137,7 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
         question.Roles.Count == 0 ? null : Shown.List([.. question.Roles.Select(r => Instrument.Roles.First(x => x.Key == r).Name)]);
 
     /// <summary>When it was answered: an example's round is a month.</summary>
-    public string When => Open.IsReadOnly
+    public string When => Open.IsExample
         ? Open.Seen.Facts.StartedAt.ToString("MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))
         : Open.Seen.Facts.StartedAt.Date == Open.Seen.Facts.LastUsedAt.Date ? Open.Seen.Facts.StartedAt.InWords()
         : $"{Open.Seen.Facts.StartedAt.InWords()} to {Open.Seen.Facts.LastUsedAt.InWords()}";

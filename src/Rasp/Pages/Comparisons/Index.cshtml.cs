@@ -31,7 +31,7 @@ public sealed class IndexModel(ComparisonDoor door) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string reference)
     {
-        if (await door.OpenAsync(HttpContext, reference) is not { } open) return NotFound();
+        if (await door.OpenAsync(HttpContext, reference) is not { } open) return ComparisonDoor.Closed(HttpContext, reference);
         View = new(open, QuestionFilter.Of(open.Instrument, Request.Query));
         OnAPage = Math.Clamp(TilesOnAPage / open.Shared.Partners.Count, FewestOnAPage, MostOnAPage);
         Parts = Math.Max(1, (View.Questions.Count + OnAPage - 1) / OnAPage);

@@ -18,7 +18,7 @@ public sealed class PrintModel(ComparisonDoor door) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string reference)
     {
-        if (await door.OpenAsync(HttpContext, reference) is not { } open) return NotFound();
+        if (await door.OpenAsync(HttpContext, reference) is not { } open) return ComparisonDoor.Closed(HttpContext, reference);
         View = new(open, QuestionFilter.Of(open.Instrument, Request.Query), isPaper: true);
         (InFull, InShort) = ([.. View.Questions.Where(ComparisonView.IsToTalkAbout)], [.. View.Questions.Where(q => !ComparisonView.IsToTalkAbout(q))]);
         return Page();

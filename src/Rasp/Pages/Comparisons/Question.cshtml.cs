@@ -30,7 +30,8 @@ public sealed class QuestionModel(ComparisonDoor door) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string reference, string areaKey, string theme, string key)
     {
-        if (await door.OpenAsync(HttpContext, reference) is not { Shared.Questions: { } compared } open) return NotFound();
+        if (await door.OpenAsync(HttpContext, reference) is not { } open) return ComparisonDoor.Closed(HttpContext, reference);
+        if (open.Shared.Questions is not { } compared) return NotFound();
         if (open.Instrument.Find($"{areaKey}.{theme}.{key}") is not { } question || !question.IsAskedAt(open.Shared.Stage)) return NotFound();
         View = new(open, QuestionFilter.Of(open.Instrument, Request.Query));
         (Question, Compared) = (question, compared.Find(question.Key));

@@ -1,0 +1,270 @@
+using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Trails;
+
+namespace Rasp.Data.Programmes;
+
+/// <summary>An invitation as whoever holds its link sees it.</summary>
+public sealed record InvitationView(
+    Guid Id, InvitedAs As, string Email, string? OrganisationName, string? InvitingOrganisation, Guid? Organisation, ProgrammeIntroduction? Programme, InvitationState State, DateTimeOffset ExpiresAt, bool IsExpired);
+
+/// <summary>An open invitation as whoever sent it sees it.</summary>
+public sealed record SentInvitation(
+    Guid Id, InvitedAs As, string Email, string? OrganisationName, Guid? Programme, string? ProgrammeName, Guid Inviting, string InvitingName, DateTimeOffset At, DateTimeOffset ExpiresAt);
+
+/// <summary>What somebody reads of a programme before joining it: what it is, and who is in.</summary>
+public sealed record ProgrammeIntroduction(Guid Id, string Name, string What, string? Why, string Stage, IReadOnlyList<string> Partners, IReadOnlyList<string> Facilitators, IReadOnlyList<string> AlsoInvited, DateOnly? ClosesOn);
+
+/// <summary>What became of accepting.</summary>
+public enum AcceptOutcome
+{
+    Done,
+
+    /// <summary>The invitation is not open any more, or never was.</summary>
+    NotOpen,
+
+    /// <summary>Who facilitates a programme belongs to none of its partners, and the other way round.</summary>
+    WouldBeBoth,
+
+    /// <summary>This organisation is in already, or this person does not lead it.</summary>
+    NotThisOrganisation,
+
+    /// <summary>Another partner of the programme has this name: partners are told apart by their names.</summary>
+    NameTaken,
+}
+
+/// <summary>Invites people, and lets them accept or decline.</summary>
+public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, OrganisationDesk organisations, Outbox outbox, Trail trail, TimeProvider clock)
+{
+    /// <summary>Invites an organisation, by one of its leads, or a facilitator into a programme. The link's secret; null where this person may not.</summary>
+    /// <param name="programme">Which.</param>
+    /// <param name="person">Who invites.</param>
+    /// <param name="invitedAs">As partner or facilitator.</param>
+    /// <param name="email">Whom.</param>
+    /// <param name="organisationName">What the organisation is called, for a partner.</param>
+    /// <param name="letter">The letter that brings a link; null where no mail can be sent.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<(Guid Id, string Secret)?> InviteToProgrammeAsync(
+        Guid programme, Guid person, InvitedAs invitedAs, string email, string? organisationName, Func<string, Letter>? letter, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await programmes.StarterAsync(programme, person, cancellation) is not { } starter) return null;
+        var (invitation, secret) = New(invitedAs, email, programme, null, organisationName);
+        await SendAsync(letter?.Invoke(secret), invitation.ExpiresAt, cancellation);
+        await trail.AppendAsync(
+            db, new(invitedAs == InvitedAs.Partner ? TrailKind.PartnerInvited : TrailKind.FacilitatorInvited, person) { Organisation = starter, Programme = programme, Subject = invitation.Id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        outbox.Tell();
+        return (invitation.Id, secret);
+    }
+
+    /// <summary>Invites somebody into an organisation. The link's secret; null where this person may not.</summary>
+    public async Task<(Guid Id, string Secret)?> InviteToOrganisationAsync(Guid organisation, Guid person, InvitedAs invitedAs, string email, Func<string, Letter>? letter, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!await db.IsLeadAsync(organisation, person, cancellation)) return null;
+        var (invitation, secret) = New(invitedAs, email, null, organisation, null);
+        await SendAsync(letter?.Invoke(secret), invitation.ExpiresAt, cancellation);
+        await trail.AppendAsync(db, new(TrailKind.MemberInvited, person) { Organisation = organisation, Subject = invitation.Id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        outbox.Tell();
+        return (invitation.Id, secret);
+    }
+
+    /// <summary>An open invitation, with who invites and into which programme; null for anybody who may not take it back.</summary>
+    public async Task<SentInvitation?> FindSentAsync(Guid id, Guid person, CancellationToken cancellation)
+    {
+        if (await MineAsync(id, person, cancellation) is not var (invitation, organisation) || invitation.State != InvitationState.Open) return null;
+        var inviting = await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation);
+        var programme = await db.Programmes.Where(p => p.Id == invitation.ProgrammeId).Select(p => p.Name).SingleOrDefaultAsync(cancellation);
+        return new(id, invitation.As, invitation.Email, invitation.OrganisationName, invitation.ProgrammeId, programme, organisation, inviting, invitation.At, invitation.ExpiresAt);
+    }
+
+    /// <summary>What a link invites to; null where it is none.</summary>
+    public async Task<InvitationView?> FindAsync(string secret, CancellationToken cancellation)
+    {
+        if (PrivateLink.Hash(secret) is not { } hash) return null;
+        if (await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.SecretHash == hash, cancellation) is not { } invitation) return null;
+        var programme = invitation.ProgrammeId is { } id ? await IntroduceAsync(id, invitation.Id, cancellation) : null;
+        var inviting = invitation.OrganisationId is { } organisation
+            ? await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation)
+            : await db.Partners.Where(p => p.ProgrammeId == invitation.ProgrammeId && p.IsStarter).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => o.Name).FirstOrDefaultAsync(cancellation);
+        return new(
+            invitation.Id, invitation.As, invitation.Email, invitation.OrganisationName, inviting, invitation.OrganisationId, programme, invitation.State, invitation.ExpiresAt,
+            invitation.ExpiresAt <= clock.GetUtcNow());
+    }
+
+    /// <summary>Accepts, for a partner with an organisation that one leads, or with a new one of a name.</summary>
+    public async Task<AcceptOutcome> AcceptAsync(string secret, Guid person, Guid? organisation, string? newOrganisation, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await LockAsync(secret, person, organisation, cancellation);
+        if (await TakeAsync(secret, InvitationState.Accepted, cancellation) is not { } invitation) return AcceptOutcome.NotOpen;
+        var outcome = invitation.As switch
+        {
+            InvitedAs.Partner => await JoinAsPartnerAsync(invitation, person, organisation, newOrganisation, cancellation),
+            InvitedAs.Facilitator => await JoinAsFacilitatorAsync(invitation, person, cancellation),
+            InvitedAs.Lead or InvitedAs.Contributor => await JoinOrganisationAsync(invitation, person, cancellation),
+        };
+        if (outcome == AcceptOutcome.Done) await transaction.CommitAsync(cancellation);
+        return outcome;
+    }
+
+    /// <summary>Declines; false where it is not open any more. Takes no account.</summary>
+    public async Task<bool> DeclineAsync(string secret, Guid? person, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await TakeAsync(secret, InvitationState.Declined, cancellation) is not { } invitation) return false;
+        await trail.AppendAsync(db, new(TrailKind.InvitationDeclined, person) { Organisation = await InvitingAsync(invitation, cancellation), Programme = invitation.ProgrammeId, Subject = invitation.Id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>Takes an open invitation back; false where this person may not, or it is open no more.</summary>
+    public async Task<bool> WithdrawAsync(Guid id, Guid person, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await MineAsync(id, person, cancellation) is not var (invitation, organisation)) return false;
+        if (await db.Invitations.Where(i => i.Id == id && i.State == InvitationState.Open).ExecuteUpdateAsync(i => i.SetProperty(x => x.State, InvitationState.Withdrawn), cancellation) == 0) return false;
+        await trail.AppendAsync(db, new(TrailKind.InvitationWithdrawn, person) { Organisation = organisation, Programme = invitation.ProgrammeId, Subject = id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>Sends an open invitation again, with a new link: the old one opens nothing from now on. Null where this person may not, or it is open no more.</summary>
+    public async Task<string?> SendAgainAsync(Guid id, Guid person, Func<string, Letter>? letter, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await MineAsync(id, person, cancellation) is not var (invitation, _) || invitation.State != InvitationState.Open) return null;
+        var secret = PrivateLink.NewSecret();
+        invitation.SecretHash = PrivateLink.Hash(secret)!;
+        invitation.ExpiresAt = clock.GetUtcNow() + Invitation.IsGoodFor;
+        await SendAsync(letter?.Invoke(secret), invitation.ExpiresAt, cancellation);
+        await transaction.CommitAsync(cancellation);
+        outbox.Tell();
+        return secret;
+    }
+
+    private async Task<(Invitation Invitation, Guid Organisation)?> MineAsync(Guid id, Guid person, CancellationToken cancellation)
+    {
+        if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == id, cancellation) is not { } invitation) return null;
+        var organisation = invitation.ProgrammeId is { } programme ? await programmes.StarterAsync(programme, person, cancellation)
+            : await db.IsLeadAsync(invitation.OrganisationId!.Value, person, cancellation) ? invitation.OrganisationId : null;
+        return organisation is { } mine ? (invitation, mine) : null;
+    }
+
+    /// <summary>
+    /// Keeps still what accepting depends on. Nobody is to facilitate a programme of a partner they belong to: who facilitates, who belongs to an
+    /// organisation and which is a partner each lock two of programme, organisation and person, so that any two wait for each other.
+    /// </summary>
+    private async Task LockAsync(string secret, Guid person, Guid? organisation, CancellationToken cancellation)
+    {
+        var hash = PrivateLink.Hash(secret) ?? [];
+        if (await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.SecretHash == hash, cancellation) is not { } invitation) return;
+        if (invitation.ProgrammeId is { } programme) await db.LockProgrammesAsync([programme], cancellation);
+        if (invitation is { As: InvitedAs.Partner, ProgrammeId: { } joined }) await db.LockOpenRoundsAsync([joined], cancellation);
+        if ((invitation.As == InvitedAs.Partner ? organisation : invitation.OrganisationId) is { } id) await db.LockOrganisationsAsync([id], cancellation);
+        if (invitation.As != InvitedAs.Partner) await db.LockPersonAsync(person, cancellation);
+    }
+
+    /// <summary>Answers an open invitation, once: of two who answer at the same time, one does.</summary>
+    private async Task<Invitation?> TakeAsync(string secret, InvitationState answer, CancellationToken cancellation)
+    {
+        if (PrivateLink.Hash(secret) is not { } hash) return null;
+        var now = clock.GetUtcNow();
+        return await db.Invitations.Where(i => i.SecretHash == hash && i.State == InvitationState.Open && i.ExpiresAt > now).ExecuteUpdateAsync(i => i.SetProperty(x => x.State, answer), cancellation) == 1
+            ? await db.Invitations.AsNoTracking().SingleAsync(i => i.SecretHash == hash, cancellation)
+            : null;
+    }
+
+    /// <summary>The organisation that invites, for its part of the trail: of a programme, the one that started it.</summary>
+    private async Task<Guid?> InvitingAsync(Invitation invitation, CancellationToken cancellation) => invitation.OrganisationId
+        ?? await db.Partners.Where(p => p.ProgrammeId == invitation.ProgrammeId && p.IsStarter).Select(p => (Guid?)p.OrganisationId).FirstOrDefaultAsync(cancellation);
+
+    private async Task<AcceptOutcome> JoinAsPartnerAsync(Invitation invitation, Guid person, Guid? organisation, string? newOrganisation, CancellationToken cancellation)
+    {
+        var programme = invitation.ProgrammeId!.Value;
+        if (await db.Facilitators.AnyAsync(f => f.ProgrammeId == programme && f.PersonId == person, cancellation)) return AcceptOutcome.WouldBeBoth;
+        if (organisation is { } led && !await db.IsLeadAsync(led, person, cancellation)) return AcceptOutcome.NotThisOrganisation;
+        var name = organisation is { } known ? await db.Organisations.Where(o => o.Id == known).Select(o => o.Name).SingleAsync(cancellation) : newOrganisation!;
+        var partners = await db.Partners.Where(p => p.ProgrammeId == programme).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { o.Id, o.Name }).ToListAsync(cancellation);
+        if (partners.Any(p => p.Id == organisation)) return AcceptOutcome.NotThisOrganisation;
+        var inRounds = await db.Assessments.Where(a => db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == programme && r.RevealedAt == null) && a.OrganisationId != organisation)
+            .Select(a => a.Organisation!).ToListAsync(cancellation);
+        if (partners.Select(p => p.Name).Concat(inRounds).Contains(name, StringComparer.OrdinalIgnoreCase)) return AcceptOutcome.NameTaken;
+        if (organisation is { } joins && await db.Memberships.AnyAsync(m => m.OrganisationId == joins && db.Facilitators.Any(f => f.ProgrammeId == programme && f.PersonId == m.PersonId), cancellation)) return AcceptOutcome.WouldBeBoth;
+        var id = organisation ?? await organisations.AddAsync(name, person, cancellation);
+        db.Partners.Add(new() { ProgrammeId = programme, OrganisationId = id, IsStarter = false, Since = clock.GetUtcNow() });
+        await db.SaveChangesAsync(cancellation);
+        await programmes.JoinOpenRoundAsync(programme, id, cancellation);
+        await trail.AppendAsync(db, new(TrailKind.PartnerJoined, person) { Organisation = id, Programme = programme, Subject = invitation.Id }, cancellation);
+        return AcceptOutcome.Done;
+    }
+
+    private async Task<AcceptOutcome> JoinAsFacilitatorAsync(Invitation invitation, Guid person, CancellationToken cancellation)
+    {
+        var programme = invitation.ProgrammeId!.Value;
+        if (await db.Partners.AnyAsync(p => p.ProgrammeId == programme && db.Memberships.Any(m => m.OrganisationId == p.OrganisationId && m.PersonId == person), cancellation)) return AcceptOutcome.WouldBeBoth;
+        if (!await db.Facilitators.AnyAsync(f => f.ProgrammeId == programme && f.PersonId == person, cancellation))
+        {
+            db.Facilitators.Add(new() { ProgrammeId = programme, PersonId = person, Since = clock.GetUtcNow() });
+            await db.SaveChangesAsync(cancellation);
+        }
+        await trail.AppendAsync(db, new(TrailKind.FacilitatorJoined, person) { Organisation = await InvitingAsync(invitation, cancellation), Programme = programme, Subject = person }, cancellation);
+        return AcceptOutcome.Done;
+    }
+
+    private async Task<AcceptOutcome> JoinOrganisationAsync(Invitation invitation, Guid person, CancellationToken cancellation)
+    {
+        var (organisation, role) = (invitation.OrganisationId!.Value, invitation.As == InvitedAs.Lead ? MemberRole.Lead : MemberRole.Contributor);
+        if (await db.Partners.AnyAsync(p => p.OrganisationId == organisation && db.Facilitators.Any(f => f.ProgrammeId == p.ProgrammeId && f.PersonId == person), cancellation)) return AcceptOutcome.WouldBeBoth;
+        var now = clock.GetUtcNow();
+        if (await db.Memberships.SingleOrDefaultAsync(m => m.OrganisationId == organisation && m.PersonId == person, cancellation) is { } already)
+        {
+            if (role > already.Role) already.Role = role;
+        }
+        else
+        {
+            db.Memberships.Add(new() { OrganisationId = organisation, PersonId = person, Role = role, Since = now });
+        }
+        await db.SaveChangesAsync(cancellation);
+        await trail.AppendAsync(db, new(TrailKind.MemberJoined, person) { Organisation = organisation, Subject = person, Detail = role.ToString() }, cancellation);
+        return AcceptOutcome.Done;
+    }
+
+    private async Task<ProgrammeIntroduction> IntroduceAsync(Guid id, Guid invitation, CancellationToken cancellation)
+    {
+        var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == id, cancellation);
+        var now = clock.GetUtcNow();
+        return new(
+            id, programme.Name, programme.What, programme.Why, programme.Stage,
+            await db.Partners.Where(p => p.ProgrammeId == id).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => o.Name).OrderBy(n => n).ToListAsync(cancellation),
+            await db.Facilitators.Where(f => f.ProgrammeId == id).Join(db.Users, f => f.PersonId, p => p.Id, (f, p) => p.Email!).OrderBy(e => e).ToListAsync(cancellation),
+            await db.Invitations.Where(i => i.ProgrammeId == id && i.As == InvitedAs.Partner && i.State == InvitationState.Open && i.ExpiresAt > now && i.Id != invitation).OrderBy(i => i.At).Select(i => i.OrganisationName!).ToListAsync(cancellation),
+            await db.Rounds.Where(r => r.ProgrammeId == id && r.RevealedAt == null).Select(r => (DateOnly?)r.ClosesOn).SingleOrDefaultAsync(cancellation));
+    }
+
+    private (Invitation Invitation, string Secret) New(InvitedAs invitedAs, string email, Guid? programme, Guid? organisation, string? organisationName)
+    {
+        var (secret, now) = (PrivateLink.NewSecret(), clock.GetUtcNow());
+        var invitation = new Invitation
+        {
+            Id = Guid.CreateVersion7(now),
+            As = invitedAs,
+            ProgrammeId = programme,
+            OrganisationId = organisation,
+            Email = email,
+            OrganisationName = organisationName,
+            SecretHash = PrivateLink.Hash(secret)!,
+            At = now,
+            ExpiresAt = now + Invitation.IsGoodFor,
+        };
+        db.Invitations.Add(invitation);
+        return (invitation, secret);
+    }
+
+    private async Task SendAsync(Letter? letter, DateTimeOffset expiresAt, CancellationToken cancellation)
+    {
+        if (letter is not null) outbox.Add(db, letter, expiresAt);
+        await db.SaveChangesAsync(cancellation);
+    }
+}

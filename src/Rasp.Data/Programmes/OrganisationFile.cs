@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Trails;
+using Rasp.Readiness.Answers;
+using Rasp.Readiness.Sharing;
+
+namespace Rasp.Data.Programmes;
+
+/// <summary>All that is an organisation's, in one file (sharing.md 10).</summary>
+public sealed class OrganisationFile(RaspDb db, Trail trail)
+{
+    /// <summary>Writes it as JSON, in UTF-8; false, and nothing written, for anybody who does not lead the organisation.</summary>
+    public async Task<bool> WriteAsync(Stream to, Guid organisation, Guid person, CancellationToken cancellation)
+    {
+        if (!await db.IsLeadAsync(organisation, person, cancellation)) return false;
+        var name = await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation);
+        var members = await db.Memberships.AsNoTracking().Where(m => m.OrganisationId == organisation)
+            .Join(db.Users, m => m.PersonId, p => p.Id, (m, p) => new { p.Id, p.Email, m.Role, m.Since }).OrderBy(m => m.Email).ToListAsync(cancellation);
+        var programmes = await db.Programmes.AsNoTracking().Where(p => db.Partners.Any(x => x.ProgrammeId == p.Id && x.OrganisationId == organisation)).OrderBy(p => p.Since).ToListAsync(cancellation);
+        var assessments = await db.Assessments.AsNoTracking().Where(a => a.OrganisationId == organisation).OrderBy(a => a.StartedAt).ThenBy(a => a.Version).ToListAsync(cancellation);
+        var ids = assessments.ConvertAll(a => a.Id);
+        var rounds = await db.Rounds.AsNoTracking().Where(r => db.Assessments.Any(a => a.OrganisationId == organisation && a.RoundId == r.Id)).ToDictionaryAsync(r => r.Id, cancellation);
+        var respondents = await db.Respondents.AsNoTracking().Where(r => ids.Contains(r.AssessmentId)).ToListAsync(cancellation);
+        var answers = (await db.Answers.AsNoTracking().Where(a => db.Respondents.Any(r => r.Id == a.RespondentId && ids.Contains(r.AssessmentId))).OrderBy(a => a.Question).ToListAsync(cancellation)).ToLookup(a => a.RespondentId);
+        var seals = (await db.Seals.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Number).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
+        var consents = (await db.Consents.AsNoTracking().Where(c => ids.Contains(c.AssessmentId)).OrderBy(c => c.At).ToListAsync(cancellation)).ToLookup(c => c.AssessmentId);
+        var lines = await db.Trail.AsNoTracking().Where(e => e.Organisation == organisation).OrderBy(e => e.Number).ToListAsync(cancellation);
+        // Noted first: nothing leaves without a line that says so.
+        await trail.AppendAsync(db, new(TrailKind.OrganisationTakenAway, person) { Organisation = organisation }, cancellation);
+
+        await using var json = new Utf8JsonWriter(to, new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        json.WriteStartObject();
+        json.WriteString("format", "rasp-organisation/1");
+        json.WriteString("organisation", name);
+        Array(json, "people", members, m =>
+        {
+            json.WriteString("id", m.Id.ToString("N"));
+            json.WriteString("email", m.Email);
+            json.WriteString("role", m.Role == MemberRole.Lead ? "lead" : "contributor");
+            json.WriteString("since", Time(m.Since));
+        });
+        Array(json, "programmes", programmes, p =>
+        {
+            json.WriteString("id", p.Id.ToString("N"));
+            json.WriteString("name", p.Name);
+            json.WriteString("what", p.What);
+            json.WriteString("why", p.Why);
+        });
+        Array(json, "assessments", assessments, a =>
+        {
+            var round = rounds[a.RoundId!.Value];
+            json.WriteString("id", a.Id.ToString("N"));
+            json.WriteString("programme", round.ProgrammeId.ToString("N"));
+            json.WriteString("round", RoundNames.Of(round));
+            json.WriteNumber("version", a.Version);
+            json.WriteString("organisation", a.Organisation);
+            json.WriteString("instrument", $"{a.InstrumentId} {a.InstrumentVersion}");
+            json.WriteString("stage", a.Stage);
+            json.WriteString("depth", a.Depth?.Word());
+            json.WriteString("sealedAt", Time(a.SealedAt));
+            json.WriteString("revealedAt", Time(a.RevealedAt));
+            json.WriteString("withdrawnAt", Time(a.WithdrawnAt));
+            Array(json, "answers", respondents.Where(r => r.AssessmentId == a.Id).SelectMany(r => answers[r.Id].Select(w => (r.Role, Answer: w))), w =>
+            {
+                json.WriteString("question", w.Answer.Question);
+                json.WriteString("role", w.Role);
+                json.WriteString("answer", w.Answer.Stored.Choice?.ToString());
+                json.WriteString("stance", w.Answer.Stored.Stance?.Word());
+                json.WriteString("note", w.Answer.Note);
+                json.WriteString("evidence", w.Answer.Evidence);
+                json.WriteString("savedAt", Time(w.Answer.SavedAt));
+            });
+            Array(json, "seals", seals[a.Id], s =>
+            {
+                json.WriteNumber("number", s.Number);
+                json.WriteString("at", Time(s.At));
+                json.WriteString("openedAt", Time(s.UnsealedAt));
+                foreach (var depth in new[] { Depth.Areas, Depth.Questions, Depth.Everything })
+                {
+                    json.WriteStartObject(depth.Word());
+                    json.WriteString("commitment", s.Commitments.Of(depth));
+                    json.WriteString("salt", Convert.ToHexStringLower(s.Salt(depth)));
+                    json.WriteString("document", s.Document(depth));
+                    json.WriteEndObject();
+                }
+            });
+            Array(json, "consents", consents[a.Id], c =>
+            {
+                json.WriteString("by", c.PersonId.ToString("N"));
+                json.WriteString("at", Time(c.At));
+                json.WriteString("depth", c.Depth.Word());
+                json.WriteString("wording", c.Wording);
+            });
+        });
+        Array(json, "trail", lines, e =>
+        {
+            json.WriteNumber("number", e.Number);
+            json.WriteString("at", Time(e.At));
+            json.WriteString("kind", e.Kind);
+            json.WriteString("actor", e.Actor?.ToString("N"));
+            json.WriteString("programme", e.Programme?.ToString("N"));
+            json.WriteString("subject", e.Subject?.ToString("N"));
+            json.WriteString("detail", e.Detail);
+        });
+        json.WriteEndObject();
+        return true;
+    }
+
+    private static void Array<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(item);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+}

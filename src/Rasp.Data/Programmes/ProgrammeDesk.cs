@@ -1,0 +1,252 @@
+using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Trails;
+
+namespace Rasp.Data.Programmes;
+
+/// <summary>A programme, in lists.</summary>
+public sealed record MyProgramme(Guid Id, string Name, DateTimeOffset Since);
+
+/// <summary>Starts and changes programmes: who is in them, and their rounds.</summary>
+public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trail trail, TimeProvider clock)
+{
+    /// <summary>Starts a programme with the organisation that one leads as its first partner; null where one does not lead it.</summary>
+    public async Task<Guid?> StartAsync(Guid organisation, Guid person, string name, string what, string? why, string stage, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!await db.IsLeadAsync(organisation, person, cancellation)) return null;
+        var now = clock.GetUtcNow();
+        var programme = new Programme { Id = Guid.CreateVersion7(now), Name = name, What = what, Why = why, Stage = stage, Since = now };
+        db.Programmes.Add(programme);
+        db.Partners.Add(new() { ProgrammeId = programme.Id, OrganisationId = organisation, IsStarter = true, Since = now });
+        await db.SaveChangesAsync(cancellation);
+        await trail.AppendAsync(db, new(TrailKind.ProgrammeStarted, person) { Organisation = organisation, Programme = programme.Id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return programme.Id;
+    }
+
+    /// <summary>The programmes that a person is in, as one of a partner's people or as facilitator, by name.</summary>
+    public async Task<IReadOnlyList<MyProgramme>> OfAsync(Guid person, CancellationToken cancellation) =>
+        await db.Programmes.AsNoTracking()
+            .Where(p => db.Facilitators.Any(f => f.ProgrammeId == p.Id && f.PersonId == person)
+                || db.Partners.Any(x => x.ProgrammeId == p.Id && db.Memberships.Any(m => m.OrganisationId == x.OrganisationId && m.PersonId == person)))
+            .OrderBy(p => p.Name).Select(p => new MyProgramme(p.Id, p.Name, p.Since)).ToListAsync(cancellation);
+
+    /// <summary>Changes what a programme says of itself; false where this person may not.</summary>
+    public async Task<bool> ChangeAsync(Guid id, Guid person, string name, string what, string? why, string stage, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await StarterAsync(id, person, cancellation) is not { } starter) return false;
+        await db.Programmes.Where(p => p.Id == id).ExecuteUpdateAsync(
+            p => p.SetProperty(x => x.Name, name).SetProperty(x => x.What, what).SetProperty(x => x.Why, why).SetProperty(x => x.Stage, stage), cancellation);
+        await trail.AppendAsync(db, new(TrailKind.ProgrammeChanged, person) { Organisation = starter, Programme = id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>Opens the next round, with a part in it for every partner. Null where this person may not, or the last round is not revealed yet.</summary>
+    public async Task<Guid?> OpenRoundAsync(Guid id, Guid person, DateOnly closesOn, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.LockProgrammesAsync([id], cancellation);
+        if (await StarterAsync(id, person, cancellation) is not { } starter) return null;
+        if (await db.Rounds.AnyAsync(r => r.ProgrammeId == id && r.RevealedAt == null, cancellation)) return null;
+        var now = clock.GetUtcNow();
+        var round = new Round
+        {
+            Id = Guid.CreateVersion7(now),
+            ProgrammeId = id,
+            Number = 1 + await db.Rounds.CountAsync(r => r.ProgrammeId == id, cancellation),
+            InstrumentId = instruments.Current.Id,
+            InstrumentVersion = instruments.Current.Version,
+            Stage = await db.Programmes.Where(p => p.Id == id).Select(p => p.Stage).SingleAsync(cancellation),
+            OpenedAt = now,
+            ClosesOn = closesOn,
+        };
+        db.Rounds.Add(round);
+        foreach (var partner in await db.Partners.Where(p => p.ProgrammeId == id).ToListAsync(cancellation)) await AddAssessmentAsync(round, partner.OrganisationId, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await trail.AppendAsync(db, new(TrailKind.RoundOpened, person) { Organisation = starter, Programme = id, Subject = round.Id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return round.Id;
+    }
+
+    /// <summary>Moves the day by which all mean to have sealed; false where this person may not, or the round is revealed.</summary>
+    public async Task<bool> ChangeClosingDateAsync(Guid id, Guid person, DateOnly closesOn, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await StarterAsync(id, person, cancellation) is not { } starter) return false;
+        if (await db.Rounds.Where(r => r.ProgrammeId == id && r.RevealedAt == null).ExecuteUpdateAsync(r => r.SetProperty(x => x.ClosesOn, closesOn), cancellation) == 0) return false;
+        await trail.AppendAsync(db, new(TrailKind.ClosingDateChanged, person) { Organisation = starter, Programme = id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes a partner out: by its own lead at any time, by whoever started the programme while it has revealed nothing. What it has answered
+    /// stays its own. Leaving never reveals anything: those who are left propose to close (sharing.md 4).
+    /// </summary>
+    public async Task<RemoveOutcome> RemovePartnerAsync(Guid id, Guid person, Guid organisation, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.LockProgrammesAsync([id], cancellation);
+        await db.LockOpenRoundsAsync([id], cancellation);
+        if (!await db.Partners.AnyAsync(p => p.ProgrammeId == id && p.OrganisationId == organisation, cancellation)) return RemoveOutcome.NotFound;
+        var isOwn = await db.IsLeadAsync(organisation, person, cancellation);
+        var starter = await StarterAsync(id, person, cancellation);
+        if (!isOwn && starter is null) return RemoveOutcome.NotFound;
+        if (!isOwn && await db.Assessments.AnyAsync(a => a.OrganisationId == organisation && a.RevealedAt != null && db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == id), cancellation))
+        {
+            return RemoveOutcome.HasRevealed;
+        }
+        await db.TakeOutAsync(id, organisation, clock.GetUtcNow(), cancellation);
+        await trail.AppendAsync(db, new(TrailKind.PartnerLeft, person) { Organisation = organisation, Programme = id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return RemoveOutcome.Done;
+    }
+
+    /// <summary>Ends a facilitator's part; by whoever started the programme, or by the facilitator.</summary>
+    public async Task<bool> RemoveFacilitatorAsync(Guid id, Guid person, Guid facilitator, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var starter = await StarterAsync(id, person, cancellation);
+        if (person != facilitator && starter is null) return false;
+        if (await db.Facilitators.Where(f => f.ProgrammeId == id && f.PersonId == facilitator).ExecuteDeleteAsync(cancellation) == 0) return false;
+        await trail.AppendAsync(db, new(TrailKind.FacilitatorLeft, person) { Organisation = starter, Programme = id, Subject = facilitator }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes the answers of an in-confidence assessment that a lead has claimed into their organisation's part of a round, where nothing is
+    /// answered there yet. How many were taken; null where this person may not, or something is answered.
+    /// </summary>
+    public async Task<int?> StartFromAsync(Guid assessment, Guid person, Guid source, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // The row first: it waits for saves that are under way, and whoever seals waits for this.
+        await db.Assessments.Where(a => a.Id == assessment).ExecuteUpdateAsync(a => a.SetProperty(x => x.LastUsedAt, clock.GetUtcNow()), cancellation);
+        var part = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == assessment && a.IsOpen && a.RoundId != null, cancellation);
+        var from = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == source && a.OwnerId == person && a.RoundId == null, cancellation);
+        if (part is null || from is null || !await db.IsLeadAsync(part.OrganisationId!.Value, person, cancellation)) return null;
+        var respondent = await db.Respondents.SingleAsync(r => r.AssessmentId == assessment, cancellation);
+        if (await db.Answers.AnyAsync(a => a.RespondentId == respondent.Id, cancellation)) return null;
+        var old = await instruments.GetAsync(from.InstrumentId, from.InstrumentVersion, cancellation);
+        var now = await instruments.GetAsync(part.InstrumentId, part.InstrumentVersion, cancellation);
+        var revisions = old.Questions.ToDictionary(q => q.Key, q => q.Revision, StringComparer.Ordinal);
+        // An answer to a question that means something else by now is no answer to it.
+        var same = now.InScope(part.Stage).Where(q => revisions.GetValueOrDefault(q.Key) == q.Revision).Select(q => q.Key).ToHashSet(StringComparer.Ordinal);
+        var answers = await db.Answers.AsNoTracking().Where(a => db.Respondents.Any(r => r.Id == a.RespondentId && r.AssessmentId == source)).ToListAsync(cancellation);
+        var taken = answers.Where(a => same.Contains(a.Question)).Select(a => a.For(respondent.Id, clock.GetUtcNow())).ToList();
+        db.Answers.AddRange(taken);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return taken.Count;
+    }
+
+    /// <summary>Gives a new partner its part in the open round, where there is one; programme and round are locked.</summary>
+    internal async Task JoinOpenRoundAsync(Guid programme, Guid organisation, CancellationToken cancellation)
+    {
+        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.ProgrammeId == programme && r.RevealedAt == null, cancellation) is not { } round) return;
+        // Who comes back finds its part as it left it.
+        if (await db.Assessments.Where(a => a.RoundId == round.Id && a.OrganisationId == organisation)
+            .ExecuteUpdateAsync(a => a.SetProperty(x => x.LeftAt, (DateTimeOffset?)null).SetProperty(x => x.IsOpen, x => x.SealedAt == null), cancellation) > 0) return;
+        await AddAssessmentAsync(round, organisation, cancellation);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The organisation for which this person leads what whoever started the programme may do; null where they may not.</summary>
+    internal async Task<Guid?> StarterAsync(Guid id, Guid person, CancellationToken cancellation) =>
+        await db.Partners.Where(p => p.ProgrammeId == id && p.IsStarter
+                && db.Memberships.Any(m => m.OrganisationId == p.OrganisationId && m.PersonId == person && m.Role == MemberRole.Lead))
+            .Select(p => (Guid?)p.OrganisationId).FirstOrDefaultAsync(cancellation);
+
+    private async Task AddAssessmentAsync(Round round, Guid organisation, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var roles = (await instruments.GetAsync(round.InstrumentId, round.InstrumentVersion, cancellation)).Roles;
+        var assessment = new Assessment
+        {
+            Id = Guid.CreateVersion7(now),
+            InstrumentId = round.InstrumentId,
+            InstrumentVersion = round.InstrumentVersion,
+            Organisation = await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation),
+            Stage = round.Stage,
+            StartedAt = now,
+            LastUsedAt = now,
+            LinkHash = null,
+            OrganisationId = organisation,
+            RoundId = round.Id,
+        };
+        db.Assessments.Add(assessment);
+        db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = roles.Count > 0 ? roles[0].Key : "" });
+    }
+}
+
+/// <summary>What became of taking a partner out.</summary>
+public enum RemoveOutcome
+{
+    Done,
+
+    /// <summary>There is no such partner, or whoever asked may not.</summary>
+    NotFound,
+
+    /// <summary>It has revealed results: only it can leave.</summary>
+    HasRevealed,
+}
+
+/// <summary>
+/// Who changes programmes, rounds and organisations at the same time waits for the other, always in this order, so that nobody waits for
+/// ever: programmes, rounds, organisations, people, assessments, and the trail last; of several, by their ids.
+/// </summary>
+internal static class ProgrammeQueries
+{
+    public static Task<bool> IsLeadAsync(this RaspDb db, Guid organisation, Guid person, CancellationToken cancellation) =>
+        db.Memberships.AnyAsync(m => m.OrganisationId == organisation && m.PersonId == person && m.Role == MemberRole.Lead, cancellation);
+
+    /// <summary>Waits until nobody else changes who is in these programmes, and keeps others waiting until the transaction ends.</summary>
+    public static async Task LockProgrammesAsync(this RaspDb db, IEnumerable<Guid> programmes, CancellationToken cancellation)
+    {
+        foreach (var id in programmes.Order()) await db.Programmes.Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Name, x => x.Name), cancellation);
+    }
+
+    /// <summary>As <see cref="LockProgrammesAsync"/>, for who belongs to these organisations.</summary>
+    public static async Task LockOrganisationsAsync(this RaspDb db, IEnumerable<Guid> organisations, CancellationToken cancellation)
+    {
+        foreach (var id in organisations.Order()) await db.Organisations.Where(o => o.Id == id).ExecuteUpdateAsync(o => o.SetProperty(x => x.Name, x => x.Name), cancellation);
+    }
+
+    /// <summary>As <see cref="LockProgrammesAsync"/>, for where somebody belongs.</summary>
+    public static Task LockPersonAsync(this RaspDb db, Guid person, CancellationToken cancellation) =>
+        db.Users.Where(p => p.Id == person).ExecuteUpdateAsync(p => p.SetProperty(x => x.WantsReminders, x => x.WantsReminders), cancellation);
+
+    /// <summary>As <see cref="LockRoundAsync"/>, for what is open in these programmes. Look only then whether it still is.</summary>
+    public static async Task LockOpenRoundsAsync(this RaspDb db, IReadOnlyCollection<Guid> programmes, CancellationToken cancellation)
+    {
+        var open = await db.Rounds.Where(r => programmes.Contains(r.ProgrammeId) && r.RevealedAt == null).Select(r => r.Id).ToListAsync(cancellation);
+        foreach (var id in open.Order()) await db.LockRoundAsync(id, cancellation);
+    }
+
+    /// <summary>Takes an organisation out of a programme, whose open round is locked. Its part in that round goes with it, and nobody waits for it; what was revealed stays.</summary>
+    public static async Task TakeOutAsync(this RaspDb db, Guid programme, Guid organisation, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var partners = await db.Partners.Where(p => p.ProgrammeId == programme).OrderBy(p => p.Since).ThenBy(p => p.OrganisationId).ToListAsync(cancellation);
+        var leaving = partners.Single(p => p.OrganisationId == organisation);
+        db.Partners.Remove(leaving);
+        // Somebody has to invite and open rounds: whoever has been there longest takes over.
+        if (leaving.IsStarter && partners.FirstOrDefault(p => p != leaving) is { } heir) heir.IsStarter = true;
+        await db.SaveChangesAsync(cancellation);
+        foreach (var round in await db.Rounds.Where(r => r.ProgrammeId == programme && r.RevealedAt == null).Select(r => r.Id).ToListAsync(cancellation))
+        {
+            await db.Assessments.Where(a => a.RoundId == round && a.OrganisationId == organisation).ExecuteUpdateAsync(a => a.SetProperty(x => x.LeftAt, now).SetProperty(x => x.IsOpen, false), cancellation);
+            await db.UnconfirmCloseAsync(round, cancellation);
+        }
+    }
+
+    /// <summary>Has everybody confirm anew: what they confirmed was to open the round to those who had sealed then.</summary>
+    public static Task UnconfirmCloseAsync(this RaspDb db, Guid round, CancellationToken cancellation) =>
+        db.Assessments.Where(a => a.RoundId == round && a.CloseConfirmedAt != null).ExecuteUpdateAsync(a => a.SetProperty(x => x.CloseConfirmedAt, (DateTimeOffset?)null), cancellation);
+
+    /// <summary>Waits until nobody else changes who sees what in a round, and keeps others waiting until the transaction ends.</summary>
+    public static Task LockRoundAsync(this RaspDb db, Guid round, CancellationToken cancellation) =>
+        db.Rounds.Where(r => r.Id == round).ExecuteUpdateAsync(r => r.SetProperty(x => x.Version, x => x.Version + 1), cancellation);
+}

@@ -1,0 +1,203 @@
+using Microsoft.EntityFrameworkCore;
+using Rasp.Readiness.Sharing;
+
+namespace Rasp.Data.Programmes;
+
+/// <summary>A programme as one person in it sees it: the same board for everybody, with one's own organisation's part to go on from.</summary>
+public sealed record ProgrammeView
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string What { get; init; }
+
+    public required string? Why { get; init; }
+
+    public required string Stage { get; init; }
+
+    /// <summary>Whether this person may invite, open rounds and propose to close: a lead of whoever started the programme.</summary>
+    public required bool MayManage { get; init; }
+
+    public required bool IsFacilitator { get; init; }
+
+    /// <summary>Whether this person's organisations have left, and only past rounds are theirs to look at.</summary>
+    public required bool HasLeft { get; init; }
+
+    /// <summary>By name.</summary>
+    public required IReadOnlyList<PartnerRow> Partners { get; init; }
+
+    public required IReadOnlyList<FacilitatorRow> Facilitators { get; init; }
+
+    /// <summary>Open invitations, the oldest first.</summary>
+    public required IReadOnlyList<InvitationRow> Invitations { get; init; }
+
+    /// <summary>The newest first.</summary>
+    public required IReadOnlyList<RoundView> Rounds { get; init; }
+
+    public RoundView? OpenRound => Rounds.FirstOrDefault(r => r.RevealedAt is null);
+
+    public IEnumerable<PartnerRow> Mine => Partners.Where(p => p.MyRole is not null);
+}
+
+public sealed record PartnerRow(Guid Organisation, string Name, bool IsStarter, DateTimeOffset Since, MemberRole? MyRole)
+{
+    public bool AmLead => MyRole == MemberRole.Lead;
+}
+
+public sealed record FacilitatorRow(Guid Person, string Email);
+
+/// <summary>How far a partner has got in a round: all that outsiders learn before the reveal.</summary>
+public enum Progress
+{
+    NotStarted,
+    InProgress,
+    Sealed,
+    SealedNotSharing,
+
+    /// <summary>Partners see it, as deep as it shows.</summary>
+    Shared,
+
+    /// <summary>It was shown, and then withdrawn.</summary>
+    Withdrawn,
+
+    /// <summary>The round opened without it: it sees nothing of others, nor they of it.</summary>
+    LeftOut,
+}
+
+/// <summary>A round with everybody's part in it.</summary>
+public sealed record RoundView(
+    Guid Id, Guid Programme, int Number, string InstrumentId, string InstrumentVersion, string Stage, DateTimeOffset OpenedAt, DateOnly ClosesOn, DateTimeOffset? RevealedAt,
+    DateTimeOffset? CloseProposedAt, IReadOnlyList<PartRow> Parts)
+{
+    public string Name => RoundNames.Of(OpenedAt, Number);
+
+    /// <summary>Those who have sealed and share something.</summary>
+    public IReadOnlyList<PartRow> Sharing => [.. Parts.Where(p => p.Progress == Progress.Sealed)];
+
+    /// <summary>Those whom the reveal waits for.</summary>
+    public IReadOnlyList<PartRow> Missing => [.. Parts.Where(p => p.Progress is Progress.NotStarted or Progress.InProgress or Progress.SealedNotSharing)];
+
+    /// <summary>Whether sealing this part, at a depth other than nothing, opens the round.</summary>
+    public bool WouldReveal(PartRow part) => RevealedAt is null && Parts.Count >= 2 && Missing.All(p => p.Organisation == part.Organisation);
+
+    /// <summary>Whether confirming for this part opens the round to those who have sealed.</summary>
+    public bool ConfirmingReveals(PartRow part) => CloseProposedAt is not null && Sharing.Count >= 2 && Sharing.All(p => p.Organisation == part.Organisation || p.HasConfirmed);
+}
+
+/// <summary>One organisation's part in a round.</summary>
+/// <param name="Organisation">Whose.</param>
+/// <param name="Name">What it was called in this round.</param>
+/// <param name="Progress">How far it has got.</param>
+/// <param name="SealedAt">When it was last sealed; null where it is open.</param>
+/// <param name="Seals">How often it was sealed: more than once tells that it was opened again.</param>
+/// <param name="Commitments">Its seal; null where it is open.</param>
+/// <param name="HasConfirmed">Whether it confirmed to open the round without the missing.</param>
+/// <param name="Version">1, or more where it was corrected after the reveal.</param>
+/// <param name="Own">What only its own people see; null for others.</param>
+public sealed record PartRow(
+    Guid Organisation, string Name, Progress Progress, DateTimeOffset? SealedAt, int Seals, Commitments? Commitments, bool HasConfirmed, int Version, OwnPart? Own);
+
+/// <summary>An organisation's part as its own people see it.</summary>
+/// <param name="Assessment">The newest version.</param>
+/// <param name="AmLead">Whether whoever looks decides for it.</param>
+/// <param name="Depth">What it chose to show; null where it has not yet.</param>
+/// <param name="Correction">A correction that is not released yet; null where there is none.</param>
+public sealed record OwnPart(Guid Assessment, bool AmLead, Depth? Depth, Guid? Correction);
+
+/// <summary>Finds a programme as somebody in it may see it.</summary>
+public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
+{
+    /// <summary>The programme; null for anybody who is not in it.</summary>
+    public async Task<ProgrammeView?> FindAsync(Guid id, Guid person, CancellationToken cancellation)
+    {
+        if (await db.Programmes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellation) is not { } programme) return null;
+        var mine = await db.Memberships.AsNoTracking().Where(m => m.PersonId == person).ToDictionaryAsync(m => m.OrganisationId, m => m.Role, cancellation);
+        var partners = await db.Partners.AsNoTracking().Where(p => p.ProgrammeId == id)
+            .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { o.Id, o.Name, p.IsStarter, p.Since }).ToListAsync(cancellation);
+        var facilitators = await db.Facilitators.AsNoTracking().Where(f => f.ProgrammeId == id)
+            .Join(db.Users, f => f.PersonId, p => p.Id, (f, p) => new { p.Id, p.Email }).OrderBy(f => f.Email).Select(f => new FacilitatorRow(f.Id, f.Email!)).ToListAsync(cancellation);
+        var rounds = await RoundsAsync(id, mine, partners.Select(p => p.Id).ToHashSet(), cancellation);
+        var isFacilitator = facilitators.Any(f => f.Person == person);
+        var isPartner = partners.Any(p => mine.ContainsKey(p.Id));
+        var hasTakenPart = rounds.Any(r => r.RevealedAt is not null && r.Parts.Any(p => p.Own is not null));
+        if (!isFacilitator && !isPartner && !hasTakenPart) return null;
+        var hasLeft = !isFacilitator && !isPartner;
+        var now = clock.GetUtcNow();
+        return new()
+        {
+            Id = id,
+            Name = programme.Name,
+            What = programme.What,
+            Why = programme.Why,
+            Stage = programme.Stage,
+            MayManage = partners.Any(p => p.IsStarter && mine.GetValueOrDefault(p.Id) == MemberRole.Lead),
+            IsFacilitator = isFacilitator,
+            HasLeft = hasLeft,
+            Partners = [.. partners.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new PartnerRow(p.Id, p.Name, p.IsStarter, p.Since, mine.TryGetValue(p.Id, out var role) ? role : null))],
+            Facilitators = facilitators,
+            Invitations = hasLeft ? [] : await db.Invitations.AsNoTracking().Where(i => i.ProgrammeId == id && i.State == InvitationState.Open && i.ExpiresAt > now)
+                .OrderBy(i => i.At).Select(i => new InvitationRow(i.Id, i.As, i.Email, i.OrganisationName, i.At, i.ExpiresAt)).ToListAsync(cancellation),
+            Rounds = hasLeft ? [.. rounds.Where(r => r.RevealedAt is not null && r.Parts.Any(p => p.Own is not null))] : rounds,
+        };
+    }
+
+    /// <summary>The programme of a round; null for anybody who is not in it.</summary>
+    public async Task<(ProgrammeView Programme, RoundView Round)?> FindByRoundAsync(Guid round, Guid person, CancellationToken cancellation)
+    {
+        var id = await db.Rounds.Where(r => r.Id == round).Select(r => (Guid?)r.ProgrammeId).SingleOrDefaultAsync(cancellation);
+        return id is { } programme && await FindAsync(programme, person, cancellation) is { } view && view.Rounds.FirstOrDefault(r => r.Id == round) is { } found ? (view, found) : null;
+    }
+
+    /// <summary>The programme and round that an organisation's part belongs to; null for anybody else's eyes.</summary>
+    public async Task<(ProgrammeView Programme, RoundView Round, PartRow Part)?> FindByPartAsync(Guid assessment, Guid person, CancellationToken cancellation)
+    {
+        var round = await db.Assessments.Where(a => a.Id == assessment).Select(a => a.RoundId).SingleOrDefaultAsync(cancellation);
+        return round is { } id && await FindByRoundAsync(id, person, cancellation) is var (programme, found)
+            && found.Parts.FirstOrDefault(p => p.Own is { } own && (own.Assessment == assessment || own.Correction == assessment)) is { } part ? (programme, found, part) : null;
+    }
+
+    private async Task<List<RoundView>> RoundsAsync(Guid programme, Dictionary<Guid, MemberRole> mine, HashSet<Guid> partners, CancellationToken cancellation)
+    {
+        var rounds = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == programme).OrderByDescending(r => r.Number).ToListAsync(cancellation);
+        var ids = rounds.ConvertAll(r => r.Id);
+        var parts = await db.Assessments.AsNoTracking().Where(a => a.RoundId != null && ids.Contains(a.RoundId.Value) && a.LeftAt == null)
+            .Select(a => new
+            {
+                a.Id,
+                Round = a.RoundId!.Value,
+                Organisation = a.OrganisationId!.Value,
+                Name = a.Organisation!,
+                a.Version,
+                a.SealedAt,
+                a.Depth,
+                a.RevealedAt,
+                a.WithdrawnAt,
+                a.CloseConfirmedAt,
+                IsStarted = db.Answers.Any(w => db.Respondents.Any(r => r.Id == w.RespondentId && r.AssessmentId == a.Id)),
+            }).ToListAsync(cancellation);
+        var seals = await db.Seals.AsNoTracking().Where(s => db.Assessments.Any(a => a.Id == s.AssessmentId && a.RoundId != null && ids.Contains(a.RoundId.Value)))
+            .Select(s => new { s.AssessmentId, s.Number, s.UnsealedAt, s.AreasCommitment, s.QuestionsCommitment, s.EverythingCommitment }).ToListAsync(cancellation);
+        var sealsOf = seals.ToLookup(s => s.AssessmentId);
+        return rounds.ConvertAll(round => new RoundView(
+            round.Id, programme, round.Number, round.InstrumentId, round.InstrumentVersion, round.Stage, round.OpenedAt, round.ClosesOn, round.RevealedAt, round.CloseProposedAt,
+            [.. parts.Where(p => p.Round == round.Id && (round.RevealedAt is not null || partners.Contains(p.Organisation))).GroupBy(p => p.Organisation).Select(versions =>
+            {
+                // A correction that is not released is nobody's business yet.
+                var shown = versions.Where(p => p.Version == 1 || p.SealedAt is not null).MaxBy(p => p.Version)!;
+                var correction = versions.FirstOrDefault(p => p.Version > shown.Version);
+                var seal = sealsOf[shown.Id].FirstOrDefault(s => s.UnsealedAt is null);
+                var progress = shown.WithdrawnAt is not null ? Progress.Withdrawn
+                    : shown.RevealedAt is not null ? Progress.Shared
+                    : round.RevealedAt is not null ? Progress.LeftOut
+                    : shown.SealedAt is not null ? (shown.Depth == Depth.Nothing ? Progress.SealedNotSharing : Progress.Sealed)
+                    : shown.IsStarted ? Progress.InProgress
+                    : Progress.NotStarted;
+                return new PartRow(
+                    shown.Organisation, shown.Name, progress, shown.SealedAt, versions.Sum(v => sealsOf[v.Id].Count()),
+                    seal is null ? null : new(Convert.ToHexStringLower(seal.AreasCommitment), Convert.ToHexStringLower(seal.QuestionsCommitment), Convert.ToHexStringLower(seal.EverythingCommitment)),
+                    shown.CloseConfirmedAt is not null, shown.Version,
+                    mine.TryGetValue(shown.Organisation, out var role) ? new(shown.Id, role == MemberRole.Lead, shown.Depth, correction?.Id) : null);
+            }).OrderBy(p => p.Name, StringComparer.Ordinal)]));
+    }
+}

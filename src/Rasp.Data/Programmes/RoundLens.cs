@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using Rasp.Readiness.Sharing;
+
+namespace Rasp.Data.Programmes;
+
+/// <summary>A revealed round as one person may see it.</summary>
+/// <param name="Round">Which.</param>
+/// <param name="Number">Its number in the programme.</param>
+/// <param name="Programme">Which.</param>
+/// <param name="ProgrammeName">What it is called.</param>
+/// <param name="Comparison">Of what was released to this person.</param>
+/// <param name="Versions">For each organisation, by name, how many versions have been shown: more than one where it was corrected.</param>
+/// <param name="Reading">Whose data of others this shows, to whom.</param>
+public sealed record SeenRound(Guid Round, int Number, Guid Programme, string ProgrammeName, SharedComparison Comparison, IReadOnlyDictionary<string, int> Versions, Reading Reading);
+
+/// <summary>That somebody is shown what others answered: to be noted in the trail.</summary>
+/// <param name="Person">Who reads.</param>
+/// <param name="Programme">In which programme.</param>
+/// <param name="Round">In which round.</param>
+/// <param name="Owners">Organisations other than the reader's whose data are shown.</param>
+/// <param name="For">The reader's own organisations in the round; empty for a facilitator.</param>
+public sealed record Reading(Guid Person, Guid Programme, Guid Round, IReadOnlyList<Guid> Owners, IReadOnlyList<Guid> For);
+
+/// <summary>A seal of a revealed round.</summary>
+/// <param name="Owner">Whose.</param>
+/// <param name="Organisation">What it was called in the round.</param>
+/// <param name="Number">Which of its seals in the round, from 1.</param>
+/// <param name="At">When it was sealed.</param>
+/// <param name="Commitments">As partners saw them before the reveal.</param>
+/// <param name="Depth">How deep this viewer sees.</param>
+/// <param name="File">What this viewer sees, with all that it takes to verify it; null at depth nothing.</param>
+/// <param name="IsOwn">Whether it is the viewer's own organisation's.</param>
+public sealed record SeenSeal(Guid Owner, string Organisation, int Number, DateTimeOffset At, Commitments Commitments, Depth Depth, SealFile? File, bool IsOwn);
+
+/// <summary>The seals of a revealed round as one person may see them.</summary>
+/// <param name="Programme">Which.</param>
+/// <param name="ProgrammeName">What it is called.</param>
+/// <param name="Number">The round's number in the programme.</param>
+/// <param name="Round">The round's name.</param>
+/// <param name="Seals">By organisation, then number.</param>
+/// <param name="Reading">Whose data of others this shows, to whom.</param>
+public sealed record SeenSeals(Guid Programme, string ProgrammeName, int Number, string Round, IReadOnlyList<SeenSeal> Seals, Reading Reading);
+
+/// <summary>
+/// The lens between organisations (sharing.md 8): who asks, and what was sealed and revealed, into what may be seen. It never reads answers,
+/// only sealed documents, each at the lesser of the two depths.
+/// </summary>
+public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
+{
+    /// <summary>A revealed round; null for whoever took no part in it, and where it is not revealed.</summary>
+    /// <param name="round">Which.</param>
+    /// <param name="person">Who asks.</param>
+    /// <param name="version">Which version of each organisation's part, where it has as many; the last where null.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<SeenRound?> FindAsync(Guid round, Guid person, int? version, CancellationToken cancellation)
+    {
+        if (await PartsAsync(round, person, version, cancellation) is not { } view) return null;
+        var instrument = await instruments.GetAsync(view.Round.InstrumentId, view.Round.InstrumentVersion, cancellation);
+        var documents = await DocumentsAsync(view.Parts, cancellation);
+        var releases = view.Parts.Select(p => documents.TryGetValue(p.Assessment, out var document)
+            ? SealedDocument.Read(instrument, document) with { Organisation = p.Name, IsOwn = p.IsOwn, IsWithdrawn = p.IsWithdrawn }
+            : new Release { Organisation = p.Name, Depth = Depth.Nothing, IsOwn = p.IsOwn, IsWithdrawn = p.IsWithdrawn });
+        var erased = await db.ErasedPartners.AsNoTracking().Where(e => e.RoundId == round).Select(e => e.Name).ToListAsync(cancellation);
+        var gone = erased.Select(name => new Release { Organisation = name, Depth = Depth.Nothing, IsWithdrawn = true });
+        return new(
+            round, view.Round.Number, view.Round.ProgrammeId, view.ProgrammeName,
+            SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases.Concat(gone)),
+            view.Parts.ToDictionary(p => p.Name, p => p.Versions.Count, StringComparer.Ordinal),
+            view.ReadingOf(person));
+    }
+
+    /// <summary>The seals of a revealed round, of every version that was shown; null as for <see cref="FindAsync"/>.</summary>
+    public async Task<SeenSeals?> SealsAsync(Guid round, Guid person, CancellationToken cancellation)
+    {
+        if (await PartsAsync(round, person, null, cancellation) is not { } view) return null;
+        var partOf = view.Parts.SelectMany(p => p.Versions, (part, version) => (version, part)).ToDictionary(v => v.version, v => v.part);
+        var shown = partOf.Keys.ToList();
+        var seals = await db.Seals.AsNoTracking().Where(s => shown.Contains(s.AssessmentId) && s.UnsealedAt == null).ToListAsync(cancellation);
+        return new(
+            view.Round.ProgrammeId, view.ProgrammeName, view.Round.Number, RoundNames.Of(view.Round),
+            [.. seals.Select(s => Show(s, partOf[s.AssessmentId])).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)], view.ReadingOf(person));
+    }
+
+    private static SeenSeal Show(Seal seal, Part part)
+    {
+        var file = default(SealFile);
+        if (part.Depth != Depth.Nothing)
+        {
+            // Named as they were when it was sealed.
+            var heading = SealedDocument.Heading(seal.Document(part.Depth));
+            file = new(
+                heading.Organisation, heading.Programme, heading.Round, seal.Number, seal.At, part.Depth, seal.Commitments.Of(part.Depth),
+                Convert.ToHexStringLower(seal.Salt(part.Depth)), seal.Document(part.Depth));
+        }
+        return new(part.Organisation, part.Name, seal.Number, seal.At, seal.Commitments, part.Depth, file, part.IsOwn);
+    }
+
+    private async Task<View?> PartsAsync(Guid round, Guid person, int? version, CancellationToken cancellation)
+    {
+        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == round && r.RevealedAt != null, cancellation) is not { } found) return null;
+        var mine = await db.Memberships.Where(m => m.PersonId == person).Select(m => m.OrganisationId).ToListAsync(cancellation);
+        var isFacilitator = await db.Facilitators.AnyAsync(f => f.ProgrammeId == found.ProgrammeId && f.PersonId == person, cancellation);
+        var rows = await db.Assessments.AsNoTracking().Where(a => a.RoundId == round && a.RevealedAt != null)
+            .Select(a => new { a.Id, Organisation = a.OrganisationId!.Value, Name = a.Organisation!, a.Version, Depth = a.Depth!.Value, a.WithdrawnAt }).ToListAsync(cancellation);
+        var versions = rows.GroupBy(a => a.Organisation).ToList();
+        var own = versions.Where(v => mine.Contains(v.Key)).ToList();
+        if (own.Count == 0 && !isFacilitator) return null;
+        // You see as much as you show; who has withdrawn shows nothing. Nobody who belongs to a partner facilitates.
+        var shows = own.Count == 0 ? Depth.Everything : own.Max(v => v.Any(a => a.WithdrawnAt is not null) ? Depth.Nothing : v.MaxBy(a => a.Version)!.Depth);
+        var parts = versions.Select(v =>
+        {
+            var chosen = v.FirstOrDefault(a => a.Version == version) ?? v.MaxBy(a => a.Version)!;
+            var isOwn = mine.Contains(v.Key);
+            var isWithdrawn = chosen.WithdrawnAt is not null;
+            var depth = isOwn ? Depth.Everything : isWithdrawn ? Depth.Nothing : Depths.Lesser(shows, chosen.Depth);
+            return new Part(chosen.Id, v.Key, chosen.Name, depth, isOwn, isWithdrawn, [.. v.OrderBy(a => a.Version).Select(a => a.Id)]);
+        }).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
+        var name = await db.Programmes.Where(p => p.Id == found.ProgrammeId).Select(p => p.Name).SingleAsync(cancellation);
+        return new(found, name, parts);
+    }
+
+    /// <summary>Only the documents that are to be shown leave the database.</summary>
+    private async Task<Dictionary<Guid, string>> DocumentsAsync(IReadOnlyList<Part> parts, CancellationToken cancellation)
+    {
+        var (areas, questions, everything) = (At(Depth.Areas), At(Depth.Questions), At(Depth.Everything));
+        return await db.Seals.AsNoTracking()
+            .Where(s => s.UnsealedAt == null && (areas.Contains(s.AssessmentId) || questions.Contains(s.AssessmentId) || everything.Contains(s.AssessmentId)))
+            .Select(s => new
+            {
+                s.AssessmentId,
+                Document = areas.Contains(s.AssessmentId) ? s.AreasDocument : questions.Contains(s.AssessmentId) ? s.QuestionsDocument : s.EverythingDocument,
+            }).ToDictionaryAsync(s => s.AssessmentId, s => s.Document, cancellation);
+
+        List<Guid> At(Depth depth) => [.. parts.Where(p => p.Depth == depth).Select(p => p.Assessment)];
+    }
+
+    private sealed record View(Round Round, string ProgrammeName, IReadOnlyList<Part> Parts)
+    {
+        public Reading ReadingOf(Guid person) => new(
+            person, Round.ProgrammeId, Round.Id, [.. Parts.Where(p => !p.IsOwn && p.Depth != Depth.Nothing).Select(p => p.Organisation)], [.. Parts.Where(p => p.IsOwn).Select(p => p.Organisation)]);
+    }
+
+    private sealed record Part(Guid Assessment, Guid Organisation, string Name, Depth Depth, bool IsOwn, bool IsWithdrawn, IReadOnlyList<Guid> Versions);
+}

@@ -1,0 +1,70 @@
+using Rasp.Data.Programmes;
+using Rasp.Data.Trails;
+using Rasp.Readiness.Sharing;
+
+namespace Rasp.Pages.Organisations;
+
+/// <summary>Lines of the trail as sentences.</summary>
+public static class TrailWords
+{
+    public static string Of(SeenTrailLine line)
+    {
+        var programme = line.Programme ?? "a programme that is gone";
+        var whom = line.Whom ?? "somebody";
+        if (line.Kind is not { } kind) return $"{line.Who} did something that this version of Rasp has no words for";
+        var did = kind switch
+        {
+            TrailKind.SignedIn => "signed in",
+            TrailKind.AccountDeleted => "deleted an account",
+            TrailKind.AdministratorMade => "became an administrator",
+            TrailKind.OrganisationStarted => "started the organisation",
+            TrailKind.MemberInvited => $"invited {whom} into the organisation",
+            TrailKind.MemberJoined => $"joined as {Role(line.Detail)}",
+            TrailKind.MemberRoleChanged => $"made {line.Whom ?? "themselves"} a {Role(line.Detail)}",
+            TrailKind.MemberLeft => line.Whom is null ? "left the organisation" : $"took {line.Whom} out of the organisation",
+            TrailKind.OrganisationErased => "erased the organisation",
+            TrailKind.OrganisationTakenAway => "downloaded all that is the organisation’s",
+            TrailKind.OrganisationRenamed => "changed the organisation’s name",
+            TrailKind.ProgrammeStarted => $"started {programme}",
+            TrailKind.ProgrammeChanged => $"changed what {programme} says of itself",
+            TrailKind.PartnerInvited => $"invited {whom} into {programme}",
+            TrailKind.PartnerJoined => $"brought the organisation into {programme}",
+            TrailKind.InvitationDeclined => line.Programme is null ? "declined the invitation" : $"declined the invitation into {line.Programme}",
+            TrailKind.InvitationWithdrawn => $"took back the invitation of {whom}",
+            TrailKind.PartnerLeft => $"took the organisation out of {programme}",
+            TrailKind.FacilitatorInvited => $"invited {whom} to facilitate {programme}",
+            TrailKind.FacilitatorJoined => $"became facilitator of {programme}",
+            TrailKind.FacilitatorLeft => line.Whom is null ? $"stopped facilitating {programme}" : $"ended the part of {line.Whom} as facilitator of {programme}",
+            TrailKind.RoundOpened => $"opened a round of {programme}",
+            TrailKind.ClosingDateChanged => $"moved the closing date of {programme}",
+            TrailKind.Nudged => $"asked those who had not sealed in {programme} to go on",
+            TrailKind.Sealed => $"sealed what the organisation answered in {programme}, to show {Shown(line.Detail)}. Seal: {line.Detail?.Split(' ')[^1]}",
+            TrailKind.Unsealed => $"opened the seal in {programme}",
+            TrailKind.DepthChosen => $"chose to show {Shown(line.Detail)} in {programme}",
+            TrailKind.CloseProposed => $"proposed to open the round of {programme} without the missing",
+            TrailKind.CloseConfirmed => $"agreed to open the round of {programme} without the missing",
+            TrailKind.CloseProposalWithdrawn => $"took back the proposal to open the round of {programme} without the missing",
+            TrailKind.Revealed => $"opened the round of {programme}: partners see {Shown(line.Detail)}, as far as they show it themselves",
+            TrailKind.Withdrawn => $"withdrew what partners saw in {programme}",
+            TrailKind.CorrectionStarted => $"began to correct what partners see in {programme}",
+            TrailKind.CorrectionDropped => $"gave up the correction in {programme}",
+            TrailKind.ComparisonRead => $"was shown the comparison of {programme}, with what this organisation shows",
+            TrailKind.SealRead => $"was shown the seals of {programme}, with what this organisation shows",
+            TrailKind.ComparisonExported => $"downloaded the comparison of {programme}, with what this organisation shows",
+        };
+        return $"{line.Who} {did}";
+    }
+
+    private static string Role(string? detail) => detail == nameof(MemberRole.Lead) ? "lead" : "contributor";
+
+    /// <summary>What a depth shows of an organisation, within a sentence.</summary>
+    public static string What(Depth depth) => depth switch
+    {
+        Depth.Nothing => "nothing",
+        Depth.Areas => "its areas",
+        Depth.Questions => "its areas, levels, stances and findings",
+        Depth.Everything => "everything, its notes and evidence too",
+    };
+
+    private static string Shown(string? detail) => Depths.Parse(detail?.Split(' ')[0]) is { } depth ? What(depth) : "something";
+}
