@@ -76,7 +76,8 @@ public sealed class MailServer : IAsyncDisposable
                 var text = new StringBuilder();
                 while (await reader.ReadLineAsync(stopped.Token) is { } part && part != ".") text.Append(part.StartsWith('.') ? part[1..] : part).Append("\r\n");
                 using var message = new MemoryStream(Encoding.Latin1.GetBytes(text.ToString()));
-                Received.Add(await MimeMessage.LoadAsync(message));
+                var mail = await MimeMessage.LoadAsync(message);
+                lock (Received) Received.Add(mail);
                 await writer.WriteLineAsync("250 kept");
             }
             if (answer.StartsWith("221", StringComparison.Ordinal)) return;
