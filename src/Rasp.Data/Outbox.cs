@@ -126,7 +126,7 @@ public sealed class Outbox(Database database, TimeProvider clock)
     public async Task<IReadOnlyList<MailRow>> NewestAsync(int most, CancellationToken cancellation)
     {
         await using var db = database.Open();
-        return await db.Mails.AsNoTracking().OrderByDescending(m => m.WrittenAt).Take(most)
+        return await db.Mails.AsNoTracking().OrderByDescending(m => m.WrittenAt).ThenBy(m => m.Recipient).ThenBy(m => m.Subject).Take(most)
             .Select(m => new MailRow(m.Recipient, m.Subject, m.State, m.Tries, m.WrittenAt, m.NextTryAt)).ToListAsync(cancellation);
     }
 

@@ -49,7 +49,7 @@ public sealed class RaspHost : IAsyncDisposable
 
     public IServiceProvider Services => site.Services;
 
-    /// <summary>What it logged as a warning or worse.</summary>
+    /// <summary>What it logged, as a warning or worse where the test asked for no more.</summary>
     public LogBook Log { get; }
 
     /// <summary>The instrument that new assessments use.</summary>
@@ -62,10 +62,12 @@ public sealed class RaspHost : IAsyncDisposable
     /// <param name="engine">On which database.</param>
     /// <param name="with">Settings other than these; those of another host make this one its successor, on the same data.</param>
     /// <param name="comparisons">Comparisons other than the worked example's.</param>
-    public static async Task<RaspHost> StartAsync(Engine engine = Engine.Sqlite, Func<Settings, Settings>? with = null, IReadOnlyList<OpenComparison>? comparisons = null)
+    /// <param name="logs">From which level on its log is kept.</param>
+    public static async Task<RaspHost> StartAsync(
+        Engine engine = Engine.Sqlite, Func<Settings, Settings>? with = null, IReadOnlyList<OpenComparison>? comparisons = null, LogLevel logs = LogLevel.Warning)
     {
         var folder = new TemporaryFolder();
-        var (clock, log) = (new FakeTimeProvider(Now), new LogBook());
+        var (clock, log) = (new FakeTimeProvider(Now), new LogBook(logs));
         var settings = new Settings { Data = folder.Path, Url = PublicUrl };
         var postgres = engine == Engine.Postgres ? await PostgresServer.NewDatabaseAsync() : null;
         settings = settings with { Database = postgres };
@@ -160,8 +162,9 @@ public sealed class RaspHost : IAsyncDisposable
 }
 
 /// <summary>Keeps what the product logged, for tests to read and for failures to show.</summary>
-public sealed class LogBook : ILoggerProvider
+public sealed class LogBook(LogLevel least) : ILoggerProvider
 {
+    private readonly LogLevel least = least;
     private readonly ConcurrentQueue<string> lines = new();
 
     public IReadOnlyCollection<string> Lines => lines;
@@ -179,7 +182,7 @@ public sealed class LogBook : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= book.least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

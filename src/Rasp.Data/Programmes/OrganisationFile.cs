@@ -95,9 +95,9 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
                 json.WriteString("wording", c.Wording);
             });
         });
+        // Without their numbers: gaps between these would tell how much others did meanwhile.
         Array(json, "trail", lines, e =>
         {
-            json.WriteNumber("number", e.Number);
             json.WriteString("at", Time(e.At));
             json.WriteString("kind", e.Kind);
             json.WriteString("actor", e.Actor?.ToString("N"));

@@ -223,7 +223,7 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
     private Task<List<Assessment>> SharingAsync(Round round, CancellationToken cancellation) =>
         db.Assessments.AsNoTracking()
             .Where(a => a.RoundId == round.Id && a.LeftAt == null && a.SealedAt != null && a.Depth != Depth.Nothing && db.Partners.Any(p => p.ProgrammeId == round.ProgrammeId && p.OrganisationId == a.OrganisationId))
-            .OrderBy(a => a.Id).ToListAsync(cancellation);
+            .OrderBy(a => a.Organisation).ToListAsync(cancellation);
 
     private async Task EndProposalAsync(Guid round, CancellationToken cancellation)
     {
