@@ -4,14 +4,14 @@ using Rasp.Data.Programmes;
 namespace Rasp.Data.Trails;
 
 /// <summary>A line of an organisation's part of the trail, as its leads read it.</summary>
-/// <param name="Number">In the whole trail.</param>
+/// <param name="Number">From 1, within the organisation's part: gaps in the numbers of the whole would tell how much others do.</param>
 /// <param name="At">When.</param>
 /// <param name="Kind">What happened; null where this Rasp does not know the word.</param>
 /// <param name="Who">By whom it was done.</param>
 /// <param name="Programme">The programme's name; null where it is about none, or that is gone.</param>
 /// <param name="Whom">To whom it was done, by their address or name; null where to nobody, or the person did it to themselves.</param>
 /// <param name="Detail">A word more; null where there is none.</param>
-public sealed record SeenTrailLine(long Number, DateTimeOffset At, TrailKind? Kind, string Who, string? Programme, string? Whom, string? Detail);
+public sealed record SeenTrailLine(int Number, DateTimeOffset At, TrailKind? Kind, string Who, string? Programme, string? Whom, string? Detail);
 
 /// <summary>Reads an organisation's part of the trail, with the names that those it tells of have today.</summary>
 public sealed class OrganisationTrail(RaspDb db)
@@ -28,10 +28,13 @@ public sealed class OrganisationTrail(RaspDb db)
     /// <param name="before">Only lines before this number; null from the newest on.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<IReadOnlyList<SeenTrailLine>?> FindAsync(Guid organisation, Guid person, long? before, int most, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SeenTrailLine>?> FindAsync(Guid organisation, Guid person, int? before, int most, CancellationToken cancellation)
     {
         if (!await db.IsLeadAsync(organisation, person, cancellation)) return null;
-        var entries = await db.Trail.AsNoTracking().Where(e => e.Organisation == organisation && (before == null || e.Number < before)).OrderByDescending(e => e.Number).Take(most).ToListAsync(cancellation);
+        var lines = db.Trail.AsNoTracking().Where(e => e.Organisation == organisation);
+        var end = Math.Clamp(before ?? int.MaxValue, 1, 1 + await lines.CountAsync(cancellation)) - 1;
+        var begin = Math.Max(0, end - most);
+        var entries = await lines.OrderBy(e => e.Number).Skip(begin).Take(end - begin).ToListAsync(cancellation);
         var mentioned = entries.SelectMany(e => (Guid?[])[e.Actor, e.Subject]).OfType<Guid>().Distinct().ToList();
         var addresses = await db.Users.Where(p => mentioned.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Email!, cancellation);
         // Addresses of one's own people, former ones too, and of facilitators, whom all partners see; of partners' people none.
@@ -44,12 +47,12 @@ public sealed class OrganisationTrail(RaspDb db)
         var programmes = await db.Programmes.Where(p => programmeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellation);
         var readerIds = entries.SelectMany(ReadersOf).Distinct().ToList();
         var readers = await db.Organisations.Where(o => readerIds.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, cancellation);
-        return entries.ConvertAll(e =>
+        return [.. entries.Select((e, i) =>
         {
             TrailKind? kind = Enum.TryParse<TrailKind>(e.Kind, out var parsed) ? parsed : null;
             var whom = e.Subject is not { } subject || subject == e.Actor ? null : addresses.ContainsKey(subject) ? Person(subject) : kind == TrailKind.MemberRoleChanged || kind == TrailKind.MemberLeft ? Person(subject) : invited.GetValueOrDefault(subject);
-            return new SeenTrailLine(e.Number, e.At, kind, Who(e), e.Programme is { } programme ? programmes.GetValueOrDefault(programme) : null, whom, IsReading(e) ? null : e.Detail);
-        });
+            return new SeenTrailLine(begin + i + 1, e.At, kind, Who(e), e.Programme is { } programme ? programmes.GetValueOrDefault(programme) : null, whom, IsReading(e) ? null : e.Detail);
+        }).Reverse()];
 
         string Who(TrailEntry entry)
         {

@@ -150,5 +150,7 @@ public sealed class SealAndTrailPageTests
         var older = await lead.GetAsync(newest.Link("Older"));
         Assert.EndsWith("lead@powys.gov.uk started the organisation", older.Document.QuerySelectorAll("dd")[^1].TextContent, StringComparison.Ordinal);
         Assert.Equal(path, older.Link("Newest"));
+        // Not the number in the whole trail, which would tell how much others do.
+        Assert.EndsWith($"before={older.Document.QuerySelectorAll("dd").Length + 1}", newest.Link("Older"), StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,7 @@ public sealed class TrailModel(OrganisationDesk desk, OrganisationTrail trail) :
 
     /// <summary>Only lines before this one; null from the newest on.</summary>
     [BindProperty(SupportsGet = true)]
-    public long? Before { get; set; }
+    public int? Before { get; set; }
 
     public IReadOnlyList<SeenTrailLine> Lines { get; private set; } = [];
 

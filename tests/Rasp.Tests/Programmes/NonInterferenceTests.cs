@@ -1,0 +1,352 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Rasp.Data;
+using Rasp.Readiness.Answers;
+using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Sharing;
+using Rasp.Tests.Pages;
+
+namespace Rasp.Tests.Programmes;
+
+/// <summary>
+/// Trust is the product (sharing.md): nothing that anybody outside an organisation can obtain depends on what it answered before the
+/// reveal, or after it on what lies deeper than it consented to. Each case is played twice, on hosts of their own with the same clock, where
+/// that organisation answered differently and nothing else differs; then everybody else goes through every door, and all that they get is to be the same.
+/// </summary>
+public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pairs) : IClassFixture<NonInterferenceTests.Pairs>
+{
+    private const string Target = Scene.Crag;
+
+    /// <summary>What happens, one thing after the other; and who may, by what they were shown, see a difference.</summary>
+    private static readonly Dictionary<string, Story> Stories = new(StringComparer.Ordinal)
+    {
+        ["answered, and sealed"] = new(
+            ("answered in confidence", (s, v) => s.AnswerAsync(Target, v.Far(s), inConfidence: true)),
+            ("in progress", (s, v) => s.AnswerAsync(Target, v.Far(s))),
+            ("sealed alone", (s, v) => SealAsync(s, v)),
+            ("all but one sealed", async (s, v) =>
+            {
+                await SealOthersAsync(s, Scene.Alder);
+                await s.AnswerAsync(Scene.Brook, Same(s));
+            }
+        )),
+        ["close proposed"] = new(
+            ("partly confirmed", async (s, v) =>
+            {
+                await s.AnswerAsync(Target, v.Far(s));
+                await SealAsync(s, v);
+                await SealOthersAsync(s, Scene.Alder);
+                await s.ProposeToCloseAsync();
+                await s.ConfirmCloseAsync(Target);
+            }
+        )),
+        ["opened without another"] = new(
+            ("revealed", async (s, v) =>
+            {
+                await s.AnswerAsync(Target, v.Far(s));
+                await SealAsync(s, v);
+                await SealOthersAsync(s, Scene.Alder);
+                await s.AnswerAsync(Scene.Brook, Same(s));
+                await CloseAsync(s, Scene.Alder, Target);
+            }
+        ))
+        { MayDiffer = [Scene.Starter, Scene.Facilitator] },
+        ["opened without it"] = new(
+            ("all sealed but itself", async (s, v) =>
+            {
+                await SealOthersAsync(s, Scene.Alder, Scene.Brook);
+                await s.AnswerAsync(Target, v.Far(s));
+            }
+        ),
+            ("sealed and not sharing", (s, v) => s.SealAsync(Target, Depth.Nothing)),
+            ("left out", (s, v) => CloseAsync(s, Scene.Alder, Scene.Brook))),
+        ["opened its seal"] = new(
+            ("unsealed", async (s, v) =>
+            {
+                await s.AnswerAsync(Target, v.Far(s));
+                await SealAsync(s, v);
+                await s.UnsealAsync(Target);
+                await s.AnswerAsync(Target, v.Far(s, 40));
+            }
+        ),
+            ("sealed again", (s, v) => SealAsync(s, v)),
+            ("left the programme", (s, v) => s.LeaveAsync(Target)),
+            ("erased", (s, v) => s.EraseAsync(Target))),
+        ["showed areas"] = new(
+            ("revealed", (s, v) => RevealAsync(s, v.SameAreas(s), Depth.Areas, Depth.Everything)),
+            ("withdrawn", (s, v) => s.WithdrawAsync(Target))),
+        ["showed questions"] = new(
+            ("revealed", (s, v) => RevealAsync(s, v.SameLevels(s), Depth.Questions, Depth.Everything)),
+            ("the next round sealed", async (s, v) =>
+            {
+                await s.OpenRoundAsync();
+                await s.AnswerAsync(Target, v.Far(s));
+                await SealAsync(s, v);
+            }
+        )),
+        ["showed everything, seen by who shows areas"] = new(
+            ("revealed", (s, v) => RevealAsync(s, v.SameAreas(s), v.Depth, Depth.Areas)))
+        { MayDiffer = [Scene.Starter, Scene.Facilitator] },
+        ["showed everything, seen by who shows questions"] = new(
+            ("revealed", (s, v) => RevealAsync(s, v.SameLevels(s), v.IsOther ? Depth.Everything : Depth.Questions, Depth.Questions)),
+            ("by who has withdrawn", (s, v) => s.WithdrawAsync(Scene.Brook)))
+        { MayDiffer = [Scene.Starter, Scene.Facilitator] },
+        ["corrected itself"] = new(
+            ("not released", async (s, v) =>
+            {
+                await RevealAsync(s, Same(s), Depth.Everything, Depth.Everything);
+                await s.CorrectAsync(Target);
+                await s.AnswerAsync(Target, v.Far(s));
+            }
+        )),
+        ["took back what it showed"] = new(
+            ("withdrawn", async (s, v) =>
+            {
+                await RevealAsync(s, v.Far(s), v.Depth, Depth.Everything);
+                await s.WithdrawAsync(Target);
+            }
+        ),
+            ("erased", (s, v) => s.EraseAsync(Target))),
+    };
+
+    public static IEnumerable<TheoryDataRow<Engine, string>> Each => Stories.Keys.SelectMany(c => Enum.GetValues<Engine>().Select(e => new TheoryDataRow<Engine, string>(e, c)));
+
+    [Theory, MemberData(nameof(Each))]
+    public async Task Nobody_outside_can_tell_what_an_organisation_answered(Engine engine, string story)
+    {
+        var (first, second) = await pairs.OfAsync(engine);
+        var played = await Task.WhenAll(PlayAsync(first, story, new(false)), PlayAsync(second, story, new(true)));
+        var (one, other) = (played[0], played[1]);
+        // What is compared is not the same by chance, nor nothing: its own lead sees the difference.
+        Assert.NotEqual(one.Own, other.Own);
+        Assert.True(one.Told.Count(t => t.Reply.StartsWith("200", StringComparison.Ordinal)) > 100);
+
+        var differences = one.Told.Zip(other.Told).Where(p => p.First != p.Second).Select(p => p.First.Against(p.Second)).ToList();
+        if (one.Told.Count != other.Told.Count) differences.Add($"{one.Told.Count} against {other.Told.Count} answers");
+        Assert.True(differences.Count == 0, $"{differences.Count} differ:\n{string.Join("\n\n", differences.Take(8))}");
+    }
+
+    private static async Task<(List<Told> Told, string Own)> PlayAsync(Stage stage, string name, Variant variant)
+    {
+        var (mailsBefore, linesBefore) = (stage.Mail.Received.Count, stage.Host.Log.Lines.Count);
+        var story = Stories[name];
+        var scene = await Scene.SetAsync(stage.Host, stage.Http, Stories.Keys.ToList().IndexOf(name));
+        var masks = new Masks(scene.Names);
+        var told = new List<Told>();
+        var own = new StringBuilder();
+        var doors = await Doors.OfAsync(scene.Host);
+        var outside = scene.Callers.Where(c => !story.MayDiffer.Contains(c.Name)).ToList();
+        var target = await scene.LeadOfAsync(Target);
+        var (now, isEnd) = ("", false);
+        foreach (var (step, play) in story.Steps)
+        {
+            now = step;
+            await play(scene, variant);
+            await scene.SettleAsync();
+            isEnd = step == story.Steps[^1].Name;
+            await LookAsync();
+            own.Append((await target.GetAsync(Links.Results(Scene.Id(scene.Part(Target))))).Body);
+        }
+        await TryAllAsync();
+        told.AddRange(stage.Mail.Received.Skip(mailsBefore).Select(m => new Told($"mail to {m.To}", "", masks.Hide($"{string.Join(", ", m.Headers.Select(h => h.Field).Order(StringComparer.Ordinal))}\n{m.From} {m.Subject}\n{m.TextBody}\n{m.HtmlBody}")))
+            .OrderBy(t => (t.Who, t.Reply)));
+        told.AddRange(scene.Host.Log.Lines.Skip(linesBefore).Select(l => new Told("log", "", masks.Hide(l.Replace(scene.Host.Url.ToString().TrimEnd('/'), "", StringComparison.Ordinal)))).OrderBy(t => t.Reply, StringComparer.Ordinal));
+        return (told, own.ToString());
+
+        async Task LookAsync()
+        {
+            // On one database, once in each story: what has nothing to do with either, and those whom every door of the programme is closed to.
+            var all = isEnd && stage.Host.Engine == Engine.Sqlite;
+            foreach (var caller in outside.Where(c => all || c.Name is Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Administrator))
+            {
+                foreach (var path in doors.Where(d => !d.IsForAnybody || (all && caller.Name is Scene.Nobody or Scene.Lead)).SelectMany(d => d.Paths(Places(scene, caller))))
+                {
+                    var reply = await caller.GetAsync(path);
+                    Add(caller, "GET", path, reply);
+                    if (!all || caller.Name != Scene.Lead || reply.Status != 200) continue;
+                    // The size of what is compressed is that of a text: where that is the same, so is this.
+                    Add(caller, "HEAD", path, await caller.HeadAsync(path));
+                    foreach (var encoding in new[] { "br", "gzip" }) Add(caller, $"GET {encoding}", path, await caller.GetAsync(path, encoding));
+                }
+            }
+        }
+
+        // For others a door is closed as if there were nothing behind it: AuthorisationTests.
+        async Task TryAllAsync()
+        {
+            foreach (var (caller, address) in from caller in outside
+                                              where caller.Name is Scene.Stranger or Scene.Lead or Scene.Starter or Scene.Facilitator
+                                              from door in doors
+                                              where caller.Name != Scene.Stranger || door.Pattern.StartsWith("/invitations/", StringComparison.Ordinal)
+                                              from path in door.Paths(Places(scene, caller))
+                                              from handler in door.Handlers
+                                              let address = Door.Address(path, handler)
+                                              orderby TakesAway().IsMatch(address)
+                                              select (caller, address))
+            {
+                var reply = await caller.PostAsync(address, scene.Fields(address, caller.Name == Scene.Starter ? Scene.Alder : Scene.Brook));
+                Add(caller, "POST", address, reply);
+                // What is due follows from what is stored: a state that passes is to be noticed in both.
+                if (reply.Status == 302 && ChangesRounds().IsMatch(address)) await scene.SettleAsync();
+            }
+        }
+
+        void Add(Caller caller, string how, string path, Reply reply) => told.Add(new(caller.Name, $"{now}: {how} {masks.Hide(path)}", masks.Hide(reply.ToString())));
+    }
+
+    [GeneratedRegex("^/(programmes/|invitations/|assessments/.*/sharing)")]
+    private static partial Regex ChangesRounds();
+
+    /// <summary>What takes somebody's place, seal or session away comes last: first, everything is tried while all is there.</summary>
+    [GeneratedRegex("/(people|partners|facilitators)/|handler=(Withdraw|Unseal|Decline)|/sessions|/sign-out")]
+    private static partial Regex TakesAway();
+
+    /// <summary>What is the target's, and the caller's own.</summary>
+    private static IReadOnlyList<(string Place, string[] Values)> Places(Scene scene, Caller caller) => scene.Places(
+        Target,
+        caller.Name switch { Scene.Lead or Scene.Contributor => [Target, Scene.Brook], Scene.Starter => [Target, Scene.Alder], Scene.Former => [Target, Scene.Dene], _ => [Target] });
+
+    private static async Task SealAsync(Scene scene, Variant variant)
+    {
+        await scene.SealAsync(Target, Depth.Areas);
+        // How deep, and that somebody thought again, is nobody else's business before the reveal.
+        if (variant.IsOther) await scene.ChooseDepthAsync(Target, variant.Depth);
+        else scene.Tick();
+    }
+
+    private static async Task SealOthersAsync(Scene scene, params string[] councils)
+    {
+        foreach (var council in councils)
+        {
+            await scene.AnswerAsync(council, Same(scene));
+            await scene.SealAsync(council, Depth.Everything);
+        }
+    }
+
+    private static async Task CloseAsync(Scene scene, params string[] councils)
+    {
+        await scene.ProposeToCloseAsync();
+        foreach (var council in councils) await scene.ConfirmCloseAsync(council);
+    }
+
+    private static async Task RevealAsync(Scene scene, IEnumerable<(Question, StoredAnswer)> answers, Depth depth, Depth brook)
+    {
+        await scene.AnswerAsync(Target, answers);
+        await scene.SealAsync(Target, depth);
+        await SealOthersAsync(scene, Scene.Alder);
+        await scene.AnswerAsync(Scene.Brook, Same(scene));
+        await scene.SealAsync(Scene.Brook, brook);
+    }
+
+    private static IEnumerable<(Question, StoredAnswer)> Same(Scene scene) => scene.Questions.Take(20).Select((q, i) => (q, new StoredAnswer(Choice.OfLevel(1 + (i % 5)), Stance.Negotiable, "As it is", null)));
+
+    /// <summary>For each database, two hosts on which the same stories are told: they start once, since that costs more than a story.</summary>
+    public sealed class Pairs : IAsyncLifetime
+    {
+        private readonly Dictionary<Engine, (Stage, Stage)> pairs = [];
+
+        public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var (one, other) in pairs.Values)
+            {
+                await one.DisposeAsync();
+                await other.DisposeAsync();
+            }
+        }
+
+        internal async Task<(Stage One, Stage Other)> OfAsync(Engine engine) =>
+            pairs.TryGetValue(engine, out var known) ? known : pairs[engine] = (await Stage.StartAsync(engine), await Stage.StartAsync(engine));
+    }
+
+    /// <summary>A host with its mail server and a client.</summary>
+    internal sealed record Stage(RaspHost Host, MailServer Mail, HttpClient Http) : IAsyncDisposable
+    {
+        public static async Task<Stage> StartAsync(Engine engine)
+        {
+            var mail = new MailServer();
+            var host = await Scene.StartHostAsync(mail, engine);
+            return new(host, mail, Caller.Client(host.Url));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Http.Dispose();
+            await Host.DisposeAsync();
+            await Mail.DisposeAsync();
+        }
+    }
+
+    private sealed record Story(params (string Name, Func<Scene, Variant, Task> Play)[] Steps)
+    {
+        public string[] MayDiffer { get; init; } = [];
+    }
+
+    /// <summary>What the target answers, in one of two ways.</summary>
+    private sealed record Variant(bool IsOther)
+    {
+        public Depth Depth => IsOther ? Depth.Everything : Depth.Areas;
+
+        /// <summary>As different as can be: others, and more, questions; levels, don't know and not applicable; stances; much text or none.</summary>
+        public IEnumerable<(Question, StoredAnswer)> Far(Scene scene, int from = 0) => scene.Questions.Skip(from).Where((_, i) => IsOther ? i % 2 == 1 : i % 2 == 0 && i < 12).Select((q, i) => (q, IsOther
+            ? new StoredAnswer(i % 3 == 0 ? Choice.DontKnow : i % 3 == 1 ? Choice.NotApplicable : Choice.OfLevel(5), Stance.Fixed, $"Nobody is to know {new string('é', 300 + i)}", "Minutes of 3 March")
+            : new StoredAnswer(Choice.OfLevel(1), null, null, null)));
+
+        /// <summary>The same scores of areas from other levels: in each theme, two questions of the same weight change places.</summary>
+        public IEnumerable<(Question, StoredAnswer)> SameAreas(Scene scene) =>
+            from theme in scene.Questions.Where(q => q.Gate is null).GroupBy(q => (q.Area, q.Theme, q.Weight))
+            where theme.Count() > 1
+            from q in theme.Take(2).Select((q, i) => (q, new StoredAnswer(Choice.OfLevel((i == 0) == IsOther ? 2 : 4), IsOther ? Stance.Fixed : Stance.Open, IsOther ? "Nobody is to know" : null, null)))
+            select q;
+
+        /// <summary>The same but for notes and evidence.</summary>
+        public IEnumerable<(Question, StoredAnswer)> SameLevels(Scene scene) =>
+            scene.Questions.Take(30).Select((q, i) => (q, new StoredAnswer(Choice.OfLevel(1 + (i % 5)), (Stance)(i % 3), IsOther ? $"Nobody is to know {i}" : "Short", IsOther ? "Minutes of 3 March" : "Plan")));
+    }
+
+    /// <summary>What somebody got.</summary>
+    private sealed record Told(string Who, string What, string Reply)
+    {
+        public string Against(Told other)
+        {
+            if ((Who, What) != (other.Who, other.What)) return $"{Who} {What} against {other.Who} {other.What}";
+            var (mine, theirs) = (Reply.Split('\n'), other.Reply.Split('\n'));
+            var line = Enumerable.Range(0, Math.Max(mine.Length, theirs.Length)).First(i => mine.ElementAtOrDefault(i) != theirs.ElementAtOrDefault(i));
+            return $"{Who} {What}, line {line + 1}:\n  {Cut(mine.ElementAtOrDefault(line))}\n  {Cut(theirs.ElementAtOrDefault(line))}";
+        }
+
+        private static string Cut(string? line) => line is null ? "(none)" : line.Length > 300 ? line[..300] + "…" : line;
+    }
+
+    /// <summary>Hides what is random by design, and nothing else.</summary>
+    private sealed partial class Masks(IReadOnlyDictionary<string, string> names)
+    {
+        private readonly Dictionary<string, string> ids = [];
+
+        public string Hide(string text) => Random().Replace(text, m => m.Groups.Values.First(g => g.Success && g.Name != "0").Name switch
+        {
+            "seal" => "(seal)",
+            "id" => names.TryGetValue(m.Value, out var name) ? $"({name})" : NumberOf(m.Value),
+            var kind => $"({kind} of {m.Length})",
+        });
+
+        /// <summary>What is made later is known by the order in which it appears.</summary>
+        private string NumberOf(string id) => ids.TryGetValue(id, out var known) ? known : ids[id] = $"(id {ids.Count + 1})";
+
+        // seal: a commitment or its first digits, salted: it says nothing. page: the id that each opened question has. id: of anything.
+        // secret: of a link. trace: of a request. token: against forged forms, new on each page. cookie, challenge: random, or encrypted, or an id in base 64; their length is compared. code: of a mail to sign in with.
+        [GeneratedRegex("""
+            (?<seal>\b[0-9a-f]{64}\b|(?<=<code>)[0-9a-f]{8}(?=</code>))
+            |(?<page>\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)
+            |(?<id>(?<=\b|%2F)[0-9a-f]{32}\b)
+            |(?<secret>(?<=(/|%2F)(invitations|open|sign-in)(/|%2F))[\w-]{32}(?![\w-]))
+            |(?<trace>(?<=this\ reference:\ <strong>)\w+:\w+)
+            |(?<token>(?<=RequestVerificationToken"\ type="hidden"\ value=")[^"]+)
+            |(?<cookie>(?<=Set-Cookie:\ rasp-\w+=)[^;]+)
+            |(?<challenge>(?<="challenge":"|"user":\{"id":")[^"]+)
+            |(?<code>(?<=asked:\ )\d{3}\ \d{3})
+            """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
+        private static partial Regex Random();
+    }
+}

@@ -1,0 +1,296 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Rasp.Data;
+using Rasp.Data.Accounts;
+using Rasp.Data.Programmes;
+using Rasp.Mails;
+using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Sharing;
+
+namespace Rasp.Tests.Programmes;
+
+/// <summary>
+/// A programme with an open round, and people of every kind in and around it, made through the desks that the pages use, which takes a
+/// fraction of the time. The clock goes on a little with each step, so that what is ordered by time has an order.
+/// </summary>
+internal sealed class Scene
+{
+    /// <summary>Starts the programme.</summary>
+    public const string Alder = "Aldermere Borough Council";
+
+    /// <summary>A partner, with a lead and a contributor.</summary>
+    public const string Brook = "Brookfield District Council";
+
+    public const string Crag = "Cragside Council";
+
+    /// <summary>Left the programme while its round was open.</summary>
+    public const string Dene = "Deneside Council";
+
+    /// <summary>In no programme.</summary>
+    public const string Elm = "Elmstead Council";
+
+    public const string Nobody = "nobody";
+    public const string Stranger = "stranger";
+    public const string Contributor = "contributor";
+    public const string Lead = "lead";
+    public const string Starter = "starter";
+    public const string Facilitator = "facilitator";
+    public const string Administrator = "administrator";
+    public const string Former = "former";
+    public const string Removed = "removed";
+    public const string Deleted = "deleted";
+
+    private readonly Dictionary<string, Guid> people = [];
+    private readonly Dictionary<string, Guid> organisations = [];
+    private readonly Dictionary<string, Guid> parts = [];
+    private readonly Dictionary<string, string> names = [];
+    private readonly List<Caller> callers = [];
+    private readonly HttpClient http;
+    private readonly int number;
+
+    private Scene(RaspHost host, HttpClient http, int number) => (Host, this.http, this.number) = (host, http, number);
+
+    public RaspHost Host { get; }
+
+    public Guid Programme { get; private set; }
+
+    /// <summary>The newest.</summary>
+    public Guid Round { get; private set; }
+
+    public List<Guid> Rounds { get; } = [];
+
+    /// <summary>Not answered yet: one of a colleague of <see cref="Brook"/>'s, one of a partner.</summary>
+    public List<(Guid Id, string Secret)> Invitations { get; } = [];
+
+    /// <summary>In confidence, in the account of <see cref="Crag"/>'s lead.</summary>
+    public Guid Claimed { get; private set; }
+
+    /// <summary>
+    /// Nobody; the lead of an organisation that is in no programme; <see cref="Brook"/>'s contributor and its lead; <see cref="Alder"/>'s
+    /// lead; the facilitator; the administrator; the lead of <see cref="Dene"/>, which has left; somebody whom Brook and Crag have removed,
+    /// and somebody who was there too and has deleted their account, with the cookies that they had.
+    /// </summary>
+    public IReadOnlyList<Caller> Callers => callers;
+
+    /// <summary>What ids are called: those that are there before anybody asks for anything.</summary>
+    public IReadOnlyDictionary<string, string> Names => names;
+
+    public IReadOnlyList<Question> Questions => [.. Host.Instrument.InScope("explore")];
+
+    private Seen Seen => Host.Services.GetRequiredService<Seen>();
+
+    public Guid Person(string who) => people[who];
+
+    public Guid Organisation(string council) => organisations[council];
+
+    /// <summary>A council's part in the newest round.</summary>
+    public Guid Part(string council) => parts[council];
+
+    /// <summary>Sets one of several scenes on a host: each has people of its own.</summary>
+    public static async Task<Scene> SetAsync(RaspHost host, HttpClient http, int number)
+    {
+        var scene = new Scene(host, http, number);
+        await scene.SetAsync();
+        return scene;
+    }
+
+    /// <summary>A host that limits nobody, and logs all that it would by default.</summary>
+    public static Task<RaspHost> StartHostAsync(MailServer mail, Engine engine = Engine.Sqlite) => RaspHost.StartAsync(
+        engine,
+        s => s with
+        {
+            Smtp = mail.Url,
+            MailFrom = "rasp@example.gov.uk",
+            Limits = new() { StartsAnHour = 10_000, LinksTriedAMinute = 10_000, MailsAnHour = 10_000, InvitationsAnHour = 10_000, SignInMailsAnHour = 10_000, SignInTriesAMinute = 10_000 },
+        },
+        logs: LogLevel.Information);
+
+    /// <summary>Somebody who belongs to a council, by its first lead.</summary>
+    public async Task<Caller> LeadOfAsync(string council) => await CallerAsync(council, people[council]);
+
+    public async Task AnswerAsync(string council, IEnumerable<(Question Question, StoredAnswer Answer)> answers, bool inConfidence = false)
+    {
+        Tick();
+        var (assessment, holder) = (inConfidence ? Claimed : parts[council], new Holder(null, people[council]));
+        var saves = new List<Save>();
+        foreach (var (question, answer) in answers)
+        {
+            var before = (await Seen.AnswerAsync(assessment, holder, question.Key))!;
+            saves.Add(new(before.Respondent, holder, before.Facts.Stage, question.Key, answer, before.Version, Guid.NewGuid(), 1, Host.Clock.GetUtcNow()));
+        }
+        Assert.All(await Task.WhenAll(saves.Select(Host.Services.GetRequiredService<Answering>().SaveAsync)), s => Assert.IsType<SaveOutcome.Saved>(s));
+    }
+
+    public Task SealAsync(string council, Depth depth) => SealingAsync(s => s.SealAsync(parts[council], people[council], depth, "2026-11", true, default));
+
+    public Task UnsealAsync(string council) => SealingAsync(s => s.UnsealAsync(parts[council], people[council], default));
+
+    public Task ChooseDepthAsync(string council, Depth depth) => SealingAsync(s => s.ChooseDepthAsync(parts[council], people[council], depth, "2026-11", true, default));
+
+    public Task ProposeToCloseAsync() => SealingAsync(s => s.ProposeToCloseAsync(Round, people[Alder], default));
+
+    public Task ConfirmCloseAsync(string council) => SealingAsync(s => s.ConfirmCloseAsync(parts[council], people[council], true, default));
+
+    public Task WithdrawAsync(string council) => SealingAsync(s => s.WithdrawAsync(parts[council], people[council], default));
+
+    /// <summary>Starts a correction of a council's part, which stands for its part from then on.</summary>
+    public async Task CorrectAsync(string council) => parts[council] = await AtAsync<Sealing, Guid?>(s => s.CorrectAsync(parts[council], people[council], default)) ?? throw new InvalidOperationException("No correction could be started.");
+
+    public Task LeaveAsync(string council) => AtAsync<ProgrammeDesk, RemoveOutcome>(d => d.RemovePartnerAsync(Programme, people[council], organisations[council], default));
+
+    public Task EraseAsync(string council) => AtAsync<OrganisationDesk, bool>(d => d.EraseAsync(organisations[council], people[council], default));
+
+    /// <summary>What stands in the places of addresses: of these councils, and of one person where that has to be a member or an account.</summary>
+    public IReadOnlyList<(string Place, string[] Values)> Places(string person, string[] councils)
+    {
+        string[] those = [.. councils.Select(c => Id(organisations[c]))];
+        string[] rounds = [.. Rounds.Select(Id)];
+        return
+        [
+            ("/assessments/{reference}", [.. councils.Select(c => Id(parts[c])), Id(Claimed)]),
+            ("/questions/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
+            ("/comparisons/{reference}", rounds),
+            ("/rounds/{reference}", rounds),
+            ("/seals/{organisation}/{number:int}", [.. those.Select(o => $"{o}/1")]),
+            ("/programmes/{reference}", [Id(Programme)]),
+            ("/partners/{organisation}", those),
+            ("/facilitators/{person}", [Id(people[Facilitator])]),
+            ("/organisations/{reference}", those),
+            ("/people/{person}", [Id(people[person])]),
+            ("/administration/accounts/{reference}", [Id(people[person])]),
+            ("/sent-invitations/{reference}", [.. Invitations.Select(i => Id(i.Id))]),
+            ("/invitations/{secret}", [.. Invitations.Select(i => i.Secret)]),
+            ("/open/{secret?}", ["", new('s', PrivateLink.Length)]),
+            ("/sign-in/{secret:length(32)}", [new('s', PrivateLink.Length)]),
+            ("/status/{code:int}", ["404"]),
+        ];
+    }
+
+    /// <summary>
+    /// A form that any handler takes, for a council. Nothing is ticked that a person has to be sure of: without that, nothing is deleted and
+    /// no round is opened.
+    /// </summary>
+    public IReadOnlyList<(string Field, string Value)> Fields(string address, string council) =>
+    [
+        ("Answer", "3"), ("Stance", "open"), ("Note", "A note"), ("Evidence", "A paper"), ("PageId", Id(Guid.Empty)), ("PageSave", "1"), ("Version", "1"), ("Depth", "everything"),
+        ("Email", "new@example.org"), ("Role", "lead"), ("Name", "Gorse Council"), ("NewOrganisation", "Gorse Council"), ("OrganisationsName", "Gorse Council"),
+        // An id, a name, or what the address says already.
+        .. address.Contains("/partners/", StringComparison.Ordinal) ? [] : new[] { ("Organisation", address.EndsWith("/invite", StringComparison.Ordinal) ? "Gorse Council" : "new") },
+        ("Form.Name", "Shared post room"), ("Form.What", "Letters"), ("Form.Stage", "explore"), ("ClosesOn", "2026-12-30"), ("Reminders", "no"), ("Part", Id(parts[council])), ("Source", Id(Claimed)),
+        ("Details.Stage", "explore"), ("Details.Role", "legal"), ("Id", "AAAA"), ("Session", Id(Guid.Empty)), ("Code", "123456"), ("Assessments", "keep"),
+    ];
+
+    public async Task OpenRoundAsync()
+    {
+        Round = (await AtAsync<ProgrammeDesk, Guid?>(d => d.OpenRoundAsync(Programme, people[Alder], new(2026, 12, 18), default)))!.Value;
+        Rounds.Add(Round);
+        names[Id(Round)] = $"round {Rounds.Count}";
+        foreach (var (council, lead) in people.Where(p => organisations.ContainsKey(p.Key)).ToList())
+        {
+            var board = await AtAsync<ProgrammeBoard, ProgrammeView?>(b => b.FindAsync(Programme, lead, default));
+            if (board?.OpenRound?.Parts.FirstOrDefault(p => p.Own is not null) is not { Own: { } own }) continue;
+            parts[council] = own.Assessment;
+            names[Id(own.Assessment)] = $"part of {council} in round {Rounds.Count}";
+        }
+    }
+
+    /// <summary>Writes the mails that are due, and waits until all are sent.</summary>
+    public async Task SettleAsync()
+    {
+        await Host.Services.GetRequiredService<Notices>().WriteDueAsync(Host.Services.GetRequiredService<LetterBox>().Of, default);
+        await Until.TrueAsync(async () => (await Host.Services.GetRequiredService<Outbox>().NewestAsync(500, default)).All(m => m.State != MailState.Waiting));
+    }
+
+    /// <summary>Asks a desk for something, as a page would.</summary>
+    public async Task<T> AtAsync<TDesk, T>(Func<TDesk, Task<T>> act)
+        where TDesk : notnull
+    {
+        Tick();
+        await using var scope = Host.Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<TDesk>());
+    }
+
+    public static string Id(Guid id) => id.ToString("N");
+
+    private async Task SetAsync()
+    {
+        foreach (var who in new[] { Alder, Brook, Crag, Dene, Elm, Contributor, Facilitator, Administrator, Removed, Deleted })
+        {
+            people[who] = (await AtAsync<People, Person>(p => p.FindOrMakeAsync(Email(who)))).Id;
+            names[Id(people[who])] = $"person {who}";
+        }
+        await AtAsync<People, bool>(async p =>
+        {
+            await p.MakeAdministratorAsync(people[Administrator], default);
+            return true;
+        });
+        foreach (var council in new[] { Alder, Elm }) Organise(council, await AtAsync<OrganisationDesk, Guid>(d => d.StartAsync(council, people[council], default)));
+        Programme = (await AtAsync<ProgrammeDesk, Guid?>(d => d.StartAsync(organisations[Alder], people[Alder], Partnership.Name, "Litigation & advice", null, "explore", default)))!.Value;
+        names[Id(Programme)] = "programme";
+        foreach (var council in new[] { Brook, Crag, Dene })
+        {
+            await AcceptAsync((await InviteAsync(InvitedAs.Partner, council, council)).Secret, people[council], council);
+            Organise(council, (await AtAsync<OrganisationDesk, IReadOnlyList<MyOrganisation>>(d => d.OfAsync(people[council], default)))[0].Id);
+        }
+        await AcceptAsync((await InviteAsync(InvitedAs.Facilitator, Facilitator)).Secret, people[Facilitator]);
+        await JoinAsync(Brook, Contributor);
+        foreach (var who in new[] { Removed, Deleted })
+        {
+            foreach (var council in new[] { Brook, Crag }) await JoinAsync(council, who);
+        }
+        await OpenRoundAsync();
+
+        // They sign in while they are there.
+        callers.Add(new(http, Nobody, null));
+        foreach (var (kind, who) in new[]
+        {
+            (Stranger, Elm), (Contributor, Contributor), (Lead, Brook), (Starter, Alder), (Facilitator, Facilitator), (Administrator, Administrator), (Former, Dene), (Removed, Removed), (Deleted, Deleted),
+        })
+        {
+            callers.Add(await CallerAsync(kind, people[who]));
+        }
+        foreach (var council in new[] { Brook, Crag }) await AtAsync<OrganisationDesk, MemberOutcome>(d => d.RemoveAsync(organisations[council], people[council], people[Removed], default));
+        await AtAsync<People, IReadOnlyList<string>>(p => p.DeleteAsync(people[Deleted], people[Deleted], withAssessments: false, default));
+        await LeaveAsync(Dene);
+
+        Invitations.Add(await AtAsync<InvitationDesk, (Guid, string)?>(d => d.InviteToOrganisationAsync(
+            organisations[Brook], people[Brook], InvitedAs.Contributor, Email("colleague"), Letters.Inviting(InvitedAs.Contributor, Email("colleague"), Brook, null), default)) ?? default);
+        Invitations.Add(await InviteAsync(InvitedAs.Partner, "Fenwick Council", "Fenwick Council"));
+        foreach (var (id, _) in Invitations) names[Id(id)] = "invitation";
+        var (claimed, secret) = await AtAsync<AssessmentDesk, (Guid, string)>(d => d.StartAsync(null, "explore", "finance", default));
+        await AtAsync<AssessmentDesk, bool>(d => d.ClaimAsync(claimed, new(PrivateLink.Hash(secret), null), people[Crag], default));
+        Claimed = claimed;
+        names[Id(claimed)] = "in confidence";
+    }
+
+    private LetterBox Letters => Host.Services.GetRequiredService<LetterBox>();
+
+    private string Email(string who) => $"{who.Split(' ')[0].ToLowerInvariant()}.{number}@example.gov.uk";
+
+    private async Task<(Guid Id, string Secret)> InviteAsync(InvitedAs invitedAs, string who, string? council = null) =>
+        (await AtAsync<InvitationDesk, (Guid, string)?>(d => d.InviteToProgrammeAsync(
+            Programme, people[Alder], invitedAs, Email(who), council, Letters.Inviting(invitedAs, Email(who), Alder, Partnership.Name), default)))!.Value;
+
+    private async Task JoinAsync(string council, string who)
+    {
+        var (_, secret) = (await AtAsync<InvitationDesk, (Guid, string)?>(d => d.InviteToOrganisationAsync(organisations[council], people[council], InvitedAs.Contributor, Email(who), null, default)))!.Value;
+        await AcceptAsync(secret, people[who]);
+    }
+
+    private async Task AcceptAsync(string secret, Guid person, string? council = null) =>
+        Assert.Equal(AcceptOutcome.Done, await AtAsync<InvitationDesk, AcceptOutcome>(d => d.AcceptAsync(secret, person, null, council, default)));
+
+    private void Organise(string council, Guid id)
+    {
+        organisations[council] = id;
+        names[Id(id)] = $"organisation {council}";
+    }
+
+    private async Task SealingAsync(Func<Sealing, Task<SealOutcome>> act) => Assert.Contains(await AtAsync(act), new[] { SealOutcome.Done, SealOutcome.Revealed });
+
+    private async Task<Caller> CallerAsync(string name, Guid person) =>
+        new(http, name, "rasp-session=" + await AtAsync<Sessions, string>(s => s.BeginAsync(person, "Firefox on Linux")));
+
+    /// <summary>Lets as much time pass as a step takes.</summary>
+    public void Tick() => Host.Clock.Advance(TimeSpan.FromMilliseconds(10));
+}
