@@ -119,7 +119,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         var (one, other) = (played[0], played[1]);
         // What is compared is not the same by chance, nor nothing: its own lead sees the difference.
         Assert.NotEqual(one.Own, other.Own);
-        Assert.True(one.Told.Count(t => t.Reply.StartsWith("200", StringComparison.Ordinal)) > 100);
+        Assert.True(one.Told.Count(t => t.Reply.StartsWith("200", StringComparison.Ordinal)) > 40);
 
         var differences = one.Told.Zip(other.Told).Where(p => p.First != p.Second).Select(p => p.First.Against(p.Second)).ToList();
         if (one.Told.Count != other.Told.Count) differences.Add($"{one.Told.Count} against {other.Told.Count} answers");
@@ -135,7 +135,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         var told = new List<Told>();
         var own = new StringBuilder();
         var doors = await Doors.OfAsync(scene.Host);
-        var outside = scene.Callers.Where(c => !story.MayDiffer.Contains(c.Name)).ToList();
+        var outside = scene.Callers.Where(c => c.Name != Scene.Deleted && !story.MayDiffer.Contains(c.Name)).ToList();
         var target = await scene.LeadOfAsync(Target);
         var (now, isEnd) = ("", false);
         foreach (var (step, play) in story.Steps)
@@ -171,7 +171,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             }
         }
 
-        // For others a door is closed as if there were nothing behind it: AuthorisationTests.
+        // Those who have deleted their account are nobody, and for others a door is closed as if there were nothing behind it: AuthorisationTests.
         async Task TryAllAsync()
         {
             foreach (var (caller, address) in from caller in outside
@@ -204,7 +204,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
     /// <summary>What is the target's, and the caller's own.</summary>
     private static IReadOnlyList<(string Place, string[] Values)> Places(Scene scene, Caller caller) => scene.Places(
         Target,
-        caller.Name switch { Scene.Lead or Scene.Contributor => [Target, Scene.Brook], Scene.Starter => [Target, Scene.Alder], Scene.Former => [Target, Scene.Dene], _ => [Target] });
+        caller.Name switch { Scene.Lead or Scene.Contributor => [Target, Scene.Brook], Scene.Starter => [Target, Scene.Alder], Scene.Former => [Target, Scene.Dene], Scene.Stranger => [Target, Scene.InConfidence], _ => [Target] });
 
     private static async Task SealAsync(Scene scene, Variant variant)
     {

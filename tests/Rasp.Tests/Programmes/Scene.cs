@@ -29,6 +29,9 @@ internal sealed class Scene
     /// <summary>In no programme.</summary>
     public const string Elm = "Elmstead Council";
 
+    /// <summary>Not a council's: the assessment in the account of <see cref="Crag"/>'s lead.</summary>
+    public const string InConfidence = "in confidence";
+
     public const string Nobody = "nobody";
     public const string Stranger = "stranger";
     public const string Contributor = "contributor";
@@ -47,6 +50,7 @@ internal sealed class Scene
     private readonly List<Caller> callers = [];
     private readonly HttpClient http;
     private readonly int number;
+    private Guid claimed;
 
     private Scene(RaspHost host, HttpClient http, int number) => (Host, this.http, this.number) = (host, http, number);
 
@@ -61,9 +65,6 @@ internal sealed class Scene
 
     /// <summary>Not answered yet: one of a colleague of <see cref="Brook"/>'s, one of a partner.</summary>
     public List<(Guid Id, string Secret)> Invitations { get; } = [];
-
-    /// <summary>In confidence, in the account of <see cref="Crag"/>'s lead.</summary>
-    public Guid Claimed { get; private set; }
 
     /// <summary>
     /// Nobody; the lead of an organisation that is in no programme; <see cref="Brook"/>'s contributor and its lead; <see cref="Alder"/>'s
@@ -111,7 +112,7 @@ internal sealed class Scene
     public async Task AnswerAsync(string council, IEnumerable<(Question Question, StoredAnswer Answer)> answers, bool inConfidence = false)
     {
         Tick();
-        var (assessment, holder) = (inConfidence ? Claimed : parts[council], new Holder(null, people[council]));
+        var (assessment, holder) = (inConfidence ? claimed : parts[council], new Holder(null, people[council]));
         var saves = new List<Save>();
         foreach (var (question, answer) in answers)
         {
@@ -143,11 +144,11 @@ internal sealed class Scene
     /// <summary>What stands in the places of addresses: of these councils, and of one person where that has to be a member or an account.</summary>
     public IReadOnlyList<(string Place, string[] Values)> Places(string person, string[] councils)
     {
-        string[] those = [.. councils.Select(c => Id(organisations[c]))];
+        string[] those = [.. councils.Where(organisations.ContainsKey).Select(c => Id(organisations[c]))];
         string[] rounds = [.. Rounds.Select(Id)];
         return
         [
-            ("/assessments/{reference}", [.. councils.Select(c => Id(parts[c])), Id(Claimed)]),
+            ("/assessments/{reference}", [.. councils.Select(c => c == InConfidence ? Id(claimed) : Id(parts[c]))]),
             ("/questions/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
             ("/comparisons/{reference}", rounds),
             ("/rounds/{reference}", rounds),
@@ -176,7 +177,7 @@ internal sealed class Scene
         ("Email", "new@example.org"), ("Role", "lead"), ("Name", "Gorse Council"), ("NewOrganisation", "Gorse Council"), ("OrganisationsName", "Gorse Council"),
         // An id, a name, or what the address says already.
         .. address.Contains("/partners/", StringComparison.Ordinal) ? [] : new[] { ("Organisation", address.EndsWith("/invite", StringComparison.Ordinal) ? "Gorse Council" : "new") },
-        ("Form.Name", "Shared post room"), ("Form.What", "Letters"), ("Form.Stage", "explore"), ("ClosesOn", "2026-12-30"), ("Reminders", "no"), ("Part", Id(parts[council])), ("Source", Id(Claimed)),
+        ("Form.Name", "Shared post room"), ("Form.What", "Letters"), ("Form.Stage", "explore"), ("ClosesOn", "2026-12-30"), ("Reminders", "no"), ("Part", Id(parts[council])), ("Source", Id(claimed)),
         ("Details.Stage", "explore"), ("Details.Role", "legal"), ("Id", "AAAA"), ("Session", Id(Guid.Empty)), ("Code", "123456"), ("Assessments", "keep"),
     ];
 
@@ -257,10 +258,9 @@ internal sealed class Scene
             organisations[Brook], people[Brook], InvitedAs.Contributor, Email("colleague"), Letters.Inviting(InvitedAs.Contributor, Email("colleague"), Brook, null), default)) ?? default);
         Invitations.Add(await InviteAsync(InvitedAs.Partner, "Fenwick Council", "Fenwick Council"));
         foreach (var (id, _) in Invitations) names[Id(id)] = "invitation";
-        var (claimed, secret) = await AtAsync<AssessmentDesk, (Guid, string)>(d => d.StartAsync(null, "explore", "finance", default));
+        (claimed, var secret) = await AtAsync<AssessmentDesk, (Guid, string)>(d => d.StartAsync(null, "explore", "finance", default));
         await AtAsync<AssessmentDesk, bool>(d => d.ClaimAsync(claimed, new(PrivateLink.Hash(secret), null), people[Crag], default));
-        Claimed = claimed;
-        names[Id(claimed)] = "in confidence";
+        names[Id(claimed)] = InConfidence;
     }
 
     private LetterBox Letters => Host.Services.GetRequiredService<LetterBox>();
