@@ -64,6 +64,22 @@ public sealed class Assessment
     /// <summary>When its organisation left the programme, while the round was open.</summary>
     public DateTimeOffset? LeftAt { get; set; }
 
+    /// <summary>An organisation's part of a round, under the name that it has there.</summary>
+    internal static Assessment PartOf(Round round, Guid organisation, string name, int version, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        InstrumentId = round.InstrumentId,
+        InstrumentVersion = round.InstrumentVersion,
+        Organisation = name,
+        Stage = round.Stage,
+        StartedAt = now,
+        LastUsedAt = now,
+        LinkHash = null,
+        OrganisationId = organisation,
+        RoundId = round.Id,
+        Version = version,
+    };
+
     private sealed class Mapping : IEntityTypeConfiguration<Assessment>
     {
         public void Configure(EntityTypeBuilder<Assessment> builder)

@@ -47,7 +47,7 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         Guid programme, Guid person, InvitedAs invitedAs, string email, string? organisationName, Func<string, Letter>? letter, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await programmes.StarterAsync(programme, person, cancellation) is not { } starter) return null;
+        if (await db.StarterAsync(programme, person, cancellation) is not { } starter) return null;
         var (invitation, secret) = New(invitedAs, email, programme, null, organisationName);
         await SendAsync(letter?.Invoke(secret), invitation.ExpiresAt, cancellation);
         await trail.AppendAsync(
@@ -147,7 +147,7 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
     private async Task<(Invitation Invitation, Guid Organisation)?> MineAsync(Guid id, Guid person, CancellationToken cancellation)
     {
         if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == id, cancellation) is not { } invitation) return null;
-        var organisation = invitation.ProgrammeId is { } programme ? await programmes.StarterAsync(programme, person, cancellation)
+        var organisation = invitation.ProgrammeId is { } programme ? await db.StarterAsync(programme, person, cancellation)
             : await db.IsLeadAsync(invitation.OrganisationId!.Value, person, cancellation) ? invitation.OrganisationId : null;
         return organisation is { } mine ? (invitation, mine) : null;
     }

@@ -35,7 +35,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
     public async Task<bool> ChangeAsync(Guid id, Guid person, string name, string what, string? why, string stage, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await StarterAsync(id, person, cancellation) is not { } starter) return false;
+        if (await db.StarterAsync(id, person, cancellation) is not { } starter) return false;
         await db.Programmes.Where(p => p.Id == id).ExecuteUpdateAsync(
             p => p.SetProperty(x => x.Name, name).SetProperty(x => x.What, what).SetProperty(x => x.Why, why).SetProperty(x => x.Stage, stage), cancellation);
         await trail.AppendAsync(db, new(TrailKind.ProgrammeChanged, person) { Organisation = starter, Programme = id }, cancellation);
@@ -48,7 +48,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockProgrammesAsync([id], cancellation);
-        if (await StarterAsync(id, person, cancellation) is not { } starter) return null;
+        if (await db.StarterAsync(id, person, cancellation) is not { } starter) return null;
         if (await db.Rounds.AnyAsync(r => r.ProgrammeId == id && r.RevealedAt == null, cancellation)) return null;
         var now = clock.GetUtcNow();
         var round = new Round
@@ -74,7 +74,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
     public async Task<bool> ChangeClosingDateAsync(Guid id, Guid person, DateOnly closesOn, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await StarterAsync(id, person, cancellation) is not { } starter) return false;
+        if (await db.StarterAsync(id, person, cancellation) is not { } starter) return false;
         if (await db.Rounds.Where(r => r.ProgrammeId == id && r.RevealedAt == null).ExecuteUpdateAsync(r => r.SetProperty(x => x.ClosesOn, closesOn), cancellation) == 0) return false;
         await trail.AppendAsync(db, new(TrailKind.ClosingDateChanged, person) { Organisation = starter, Programme = id }, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -92,7 +92,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
         await db.LockOpenRoundsAsync([id], cancellation);
         if (!await db.Partners.AnyAsync(p => p.ProgrammeId == id && p.OrganisationId == organisation, cancellation)) return RemoveOutcome.NotFound;
         var isOwn = await db.IsLeadAsync(organisation, person, cancellation);
-        var starter = await StarterAsync(id, person, cancellation);
+        var starter = await db.StarterAsync(id, person, cancellation);
         if (!isOwn && starter is null) return RemoveOutcome.NotFound;
         if (!isOwn && await db.Assessments.AnyAsync(a => a.OrganisationId == organisation && a.RevealedAt != null && db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == id), cancellation))
         {
@@ -108,7 +108,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
     public async Task<bool> RemoveFacilitatorAsync(Guid id, Guid person, Guid facilitator, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var starter = await StarterAsync(id, person, cancellation);
+        var starter = await db.StarterAsync(id, person, cancellation);
         if (person != facilitator && starter is null) return false;
         if (await db.Facilitators.Where(f => f.ProgrammeId == id && f.PersonId == facilitator).ExecuteDeleteAsync(cancellation) == 0) return false;
         await trail.AppendAsync(db, new(TrailKind.FacilitatorLeft, person) { Organisation = starter, Programme = id, Subject = facilitator }, cancellation);
@@ -154,29 +154,12 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
         await db.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>The organisation for which this person leads what whoever started the programme may do; null where they may not.</summary>
-    internal async Task<Guid?> StarterAsync(Guid id, Guid person, CancellationToken cancellation) =>
-        await db.Partners.Where(p => p.ProgrammeId == id && p.IsStarter
-                && db.Memberships.Any(m => m.OrganisationId == p.OrganisationId && m.PersonId == person && m.Role == MemberRole.Lead))
-            .Select(p => (Guid?)p.OrganisationId).FirstOrDefaultAsync(cancellation);
-
     private async Task AddAssessmentAsync(Round round, Guid organisation, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var roles = (await instruments.GetAsync(round.InstrumentId, round.InstrumentVersion, cancellation)).Roles;
-        var assessment = new Assessment
-        {
-            Id = Guid.CreateVersion7(now),
-            InstrumentId = round.InstrumentId,
-            InstrumentVersion = round.InstrumentVersion,
-            Organisation = await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation),
-            Stage = round.Stage,
-            StartedAt = now,
-            LastUsedAt = now,
-            LinkHash = null,
-            OrganisationId = organisation,
-            RoundId = round.Id,
-        };
+        var name = await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation);
+        var assessment = Assessment.PartOf(round, organisation, name, version: 1, now);
         db.Assessments.Add(assessment);
         db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = roles.Count > 0 ? roles[0].Key : "" });
     }
@@ -202,6 +185,12 @@ internal static class ProgrammeQueries
 {
     public static Task<bool> IsLeadAsync(this RaspDb db, Guid organisation, Guid person, CancellationToken cancellation) =>
         db.Memberships.AnyAsync(m => m.OrganisationId == organisation && m.PersonId == person && m.Role == MemberRole.Lead, cancellation);
+
+    /// <summary>The organisation for which this person leads what whoever started the programme may do; null where they may not.</summary>
+    public static async Task<Guid?> StarterAsync(this RaspDb db, Guid programme, Guid person, CancellationToken cancellation) =>
+        await db.Partners.Where(p => p.ProgrammeId == programme && p.IsStarter
+                && db.Memberships.Any(m => m.OrganisationId == p.OrganisationId && m.PersonId == person && m.Role == MemberRole.Lead))
+            .Select(p => (Guid?)p.OrganisationId).FirstOrDefaultAsync(cancellation);
 
     /// <summary>Waits until nobody else changes who is in these programmes, and keeps others waiting until the transaction ends.</summary>
     public static async Task LockProgrammesAsync(this RaspDb db, IEnumerable<Guid> programmes, CancellationToken cancellation)

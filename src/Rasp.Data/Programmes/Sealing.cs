@@ -153,7 +153,7 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
         {
             if (part.RevealedAt is null || part.WithdrawnAt is not null) return SealOutcome.HasChanged;
             if (await db.Assessments.AnyAsync(a => a.RoundId == round.Id && a.OrganisationId == part.OrganisationId && a.Version > part.Version, cancellation)) return SealOutcome.HasChanged;
-            id = await CopyAsync(part, cancellation);
+            id = await CopyAsync(round, part, cancellation);
             await trail.AppendAsync(db, Event(TrailKind.CorrectionStarted, person, round, part), cancellation);
             return SealOutcome.Done;
         }, cancellation);
@@ -189,10 +189,7 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockRoundAsync(round, cancellation);
         if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == round, cancellation) is not { } found) return SealOutcome.NotFound;
-        var starter = await db.Partners.Where(p => p.ProgrammeId == found.ProgrammeId && p.IsStarter
-                && db.Memberships.Any(m => m.OrganisationId == p.OrganisationId && m.PersonId == person && m.Role == MemberRole.Lead))
-            .Select(p => (Guid?)p.OrganisationId).FirstOrDefaultAsync(cancellation);
-        if (starter is not { } organisation) return SealOutcome.NotFound;
+        if (await db.StarterAsync(found.ProgrammeId, person, cancellation) is not { } organisation) return SealOutcome.NotFound;
         var outcome = await change(found, organisation);
         if (outcome == SealOutcome.Done) await transaction.CommitAsync(cancellation);
         return outcome;
@@ -274,23 +271,10 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
         }
     }
 
-    private async Task<Guid> CopyAsync(Assessment part, CancellationToken cancellation)
+    private async Task<Guid> CopyAsync(Round round, Assessment part, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var copy = new Assessment
-        {
-            Id = Guid.CreateVersion7(now),
-            InstrumentId = part.InstrumentId,
-            InstrumentVersion = part.InstrumentVersion,
-            Organisation = part.Organisation,
-            Stage = part.Stage,
-            StartedAt = now,
-            LastUsedAt = now,
-            LinkHash = null,
-            OrganisationId = part.OrganisationId,
-            RoundId = part.RoundId,
-            Version = part.Version + 1,
-        };
+        var copy = Assessment.PartOf(round, part.OrganisationId!.Value, part.Organisation!, part.Version + 1, now);
         db.Assessments.Add(copy);
         foreach (var respondent in await db.Respondents.AsNoTracking().Where(r => r.AssessmentId == part.Id).ToListAsync(cancellation))
         {

@@ -6,7 +6,7 @@ namespace Rasp.Assessments;
 /// <summary>A form about an assessment in confidence, for whoever has its private link open or keeps it in their account.</summary>
 public abstract class OwnAssessmentPage(AssessmentDoor door) : FormPage
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Reference { get; set; } = "";
 
     protected AssessmentDoor Door => door;

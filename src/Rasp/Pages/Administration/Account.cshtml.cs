@@ -8,7 +8,7 @@ namespace Rasp.Pages.Administration;
 /// <summary>One account: signing its owner out, and deleting it.</summary>
 public sealed class AccountModel(People people, Sessions sessions) : AccountPage
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Reference { get; set; } = "";
 
     [BindProperty]

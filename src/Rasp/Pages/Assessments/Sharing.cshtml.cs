@@ -12,7 +12,7 @@ namespace Rasp.Pages.Assessments;
 /// <summary>What an organisation's part of a round shows, and to whom: seals it, opens the seal, and after the reveal deepens, withdraws or corrects.</summary>
 public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Sealing sealing, NoticeWriter notices) : FormPage
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Reference { get; set; } = "";
 
     /// <summary>nothing, areas, questions or everything.</summary>

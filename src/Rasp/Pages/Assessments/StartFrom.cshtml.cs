@@ -10,7 +10,7 @@ namespace Rasp.Pages.Assessments;
 /// <summary>Takes the answers of an assessment in confidence, which is in one's account, as the start of an organisation's part in a round.</summary>
 public sealed class StartFromModel(AssessmentDoor door, ProgrammeBoard board, ProgrammeDesk programmes, AssessmentDesk desk) : FormPage
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Reference { get; set; } = "";
 
     [BindProperty]

@@ -17,7 +17,7 @@ namespace Rasp.Pages.Invitations;
 [EnableRateLimiting(RateLimits.Open)]
 public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk organisations, People people, AccountDoor door, LetterBox letters, InstrumentLibrary instruments, NoticeWriter notices) : FormPage
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Secret { get; set; } = "";
 
     /// <summary>The id of an organisation that one leads, or "new".</summary>

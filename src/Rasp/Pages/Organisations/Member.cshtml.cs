@@ -6,7 +6,7 @@ namespace Rasp.Pages.Organisations;
 /// <summary>One person in an organisation: another role, or none any more.</summary>
 public sealed class MemberModel(OrganisationDesk desk) : OrganisationPage(desk)
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Person { get; set; } = "";
 
     public MemberRow Member { get; private set; } = null!;

@@ -7,7 +7,7 @@ namespace Rasp.Pages.Organisations;
 /// <summary>A page of one organisation, for those who have a place in it; to all others it is not there.</summary>
 public abstract class OrganisationPage(OrganisationDesk desk) : AccountPage
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Reference { get; set; } = "";
 
     public OrganisationView Organisation { get; private set; } = null!;

@@ -6,7 +6,7 @@ namespace Rasp.Pages.Programmes;
 /// <summary>Ends a facilitator's part in a programme.</summary>
 public sealed class FacilitatorModel(ProgrammeBoard board, ProgrammeDesk desk) : ProgrammePage(board)
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Person { get; set; } = "";
 
     public FacilitatorRow Facilitator { get; private set; } = null!;

@@ -6,7 +6,7 @@ namespace Rasp.Pages.Programmes;
 /// <summary>Takes a partner out of a programme: leaving, or removing one that has shown nothing yet.</summary>
 public sealed class PartnerModel(ProgrammeBoard board, ProgrammeDesk desk) : ProgrammePage(board)
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Organisation { get; set; } = "";
 
     public PartnerRow Partner { get; private set; } = null!;

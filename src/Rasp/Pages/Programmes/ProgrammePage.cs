@@ -7,7 +7,7 @@ namespace Rasp.Pages.Programmes;
 /// <summary>A page of one programme, for those who are in it; to all others it is not there.</summary>
 public abstract class ProgrammePage(ProgrammeBoard board) : AccountPage
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Reference { get; set; } = "";
 
     public ProgrammeView Programme { get; private set; } = null!;

@@ -8,7 +8,7 @@ namespace Rasp.Pages.SentInvitations;
 /// <summary>An invitation that is not answered yet, for those who sent it: its link where no mail can bring it, sending it again, taking it back.</summary>
 public sealed class IndexModel(InvitationDesk invitations, LetterBox letters) : AccountPage
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Reference { get; set; } = "";
 
     public SentInvitation Invitation { get; private set; } = null!;

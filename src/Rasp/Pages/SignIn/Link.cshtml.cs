@@ -10,7 +10,7 @@ namespace Rasp.Pages.SignIn;
 [EnableRateLimiting(RateLimits.Open)]
 public sealed class LinkModel(SignIns signIns, People people, AccountDoor door) : FormPage
 {
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public string Secret { get; set; } = "";
 
     /// <summary>Whose account the first administrator's is to be; asked only where the link does not say.</summary>
