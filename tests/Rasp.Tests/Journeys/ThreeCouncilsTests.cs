@@ -56,6 +56,8 @@ public sealed class ThreeCouncilsTests : BrowserTest
         await crag.CompareAsync();
         Assert.DoesNotContain("So does ours", await crag.FirstQuestionAsync(), StringComparison.Ordinal);
         await alder.CorrectAsync(Alder);
+        await alder.CheckSealsAsync();
+        await alder.ReadTrailAsync(Alder);
     }
 
     private async Task<Manager> ArriveAsync(RaspHost host, By way, string email)
@@ -196,6 +198,28 @@ public sealed class ThreeCouncilsTests : BrowserTest
             await LookAsync();
             await PressAsync("Release version 2");
             await Expect(page.GetByText("corrected, version 2")).ToBeVisibleAsync();
+            await LookAsync();
+        }
+
+        public async Task CheckSealsAsync()
+        {
+            await page.GotoAsync(board);
+            await hands.PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "Check the seals of round 1" }));
+            await HeadingAsync("Seals");
+            await Expect(page.GetByText("What you see is what was sealed.").First).ToBeVisibleAsync();
+            await LookAsync();
+        }
+
+        public async Task ReadTrailAsync(string organisation)
+        {
+            await page.GotoAsync(Links.Account);
+            await hands.PressLinkAsync(organisation);
+            await HeadingAsync(organisation);
+            await LookAsync();
+            await hands.PressLinkAsync("Trail: who did what, and who read it");
+            await HeadingAsync("Trail");
+            // Partners who looked are named by their organisation.
+            await Expect(page.GetByText($"Somebody of {Brook}").First).ToBeVisibleAsync();
             await LookAsync();
         }
 

@@ -185,23 +185,23 @@ public sealed class ComparisonTests(ServedSite site)
     public async Task Nothing_that_pages_or_files_say_depends_on_what_is_withheld()
     {
         // At depth areas, two answers change places that count alike; at depth nothing, everything is another.
-        var calver = Partnership.Sheet("Calver", 3);
+        var calver = MadeUpPartners.Sheet("Calver", 3);
         var (one, other) = TwoThatCountAlike(calver);
         var swapped = calver with { Agreed = new Dictionary<string, Answer>(calver.Agreed) { [one] = calver.Agreed[other], [other] = calver.Agreed[one] } };
         Assert.Equal(await AllAsync(calver, 4), await AllAsync(swapped, 5));
 
         static async Task<string> AllAsync(AnswerSheet atAreas, int seedOfSealed)
         {
-            var open = Partnership.Open(
-                "round", Partnership.Release("Alder", 1), Partnership.Release("Brant", 2, Depth.Questions), Partnership.Release(atAreas, Depth.Areas),
-                Partnership.Release("Dray", seedOfSealed, Depth.Nothing), Partnership.Release("Else", seedOfSealed + 10, Depth.Nothing) with { IsWithdrawn = true });
+            var open = MadeUpPartners.Open(
+                "round", MadeUpPartners.Release("Alder", 1), MadeUpPartners.Release("Brant", 2, Depth.Questions), MadeUpPartners.Release(atAreas, Depth.Areas),
+                MadeUpPartners.Release("Dray", seedOfSealed, Depth.Nothing), MadeUpPartners.Release("Else", seedOfSealed + 10, Depth.Nothing) with { IsWithdrawn = true });
             await using var host = await RaspHost.StartAsync(comparisons: [open]);
             var visitor = host.NewVisitor();
             var all = new StringBuilder();
             foreach (var path in (string[])
                 [
                     Links.Comparison("round"), Links.Comparison("round") + "?page=2", Links.Comparison("round") + "?category=difference", Links.ComparisonPrint("round"), Links.ComparisonJson("round"),
-                    .. Partnership.Asked.Select(q => Links.ComparedQuestion("round", q)),
+                    .. MadeUpPartners.Asked.Select(q => Links.ComparedQuestion("round", q)),
                 ])
             {
                 var page = await visitor.GetAsync(path);
@@ -221,7 +221,7 @@ public sealed class ComparisonTests(ServedSite site)
     public async Task Where_everything_is_withheld_there_is_a_page_that_says_so()
     {
         await using var host = await RaspHost.StartAsync(comparisons:
-            [Partnership.Open("round", Partnership.Release("Alder", 1, Depth.Nothing), Partnership.Release("Brant", 2, Depth.Nothing) with { IsWithdrawn = true })]);
+            [MadeUpPartners.Open("round", MadeUpPartners.Release("Alder", 1, Depth.Nothing), MadeUpPartners.Release("Brant", 2, Depth.Nothing) with { IsWithdrawn = true })]);
         var page = await host.NewVisitor().GetAsync(Links.Comparison("round"));
         Assert.Equal(200, page.Status);
         Assert.Contains("There is nothing to lay side by side yet", page.Words, StringComparison.Ordinal);
@@ -232,14 +232,14 @@ public sealed class ComparisonTests(ServedSite site)
     [Fact]
     public async Task Twelve_partners_with_long_names_fit_in_a_page()
     {
-        await using var host = await RaspHost.StartAsync(comparisons: [Partnership.OfTwelve("round")]);
+        await using var host = await RaspHost.StartAsync(comparisons: [MadeUpPartners.OfTwelve("round")]);
         var visitor = host.NewVisitor();
         // Each visit checks the size.
         var page = await visitor.GetAsync(Links.Comparison("round"));
         Assert.Equal(12, page.Document.QuerySelectorAll(".rasp-talk__item:first-child .rasp-tile").Length);
         Assert.Equal(12, page.Document.QuerySelectorAll(".rasp-letters li").Length);
         Assert.Equal(200, (await visitor.GetAsync(Links.Comparison("round") + "?page=2")).Status);
-        foreach (var question in Partnership.Asked.Take(5)) Assert.Equal(200, (await visitor.GetAsync(Links.ComparedQuestion("round", question))).Status);
+        foreach (var question in MadeUpPartners.Asked.Take(5)) Assert.Equal(200, (await visitor.GetAsync(Links.ComparedQuestion("round", question))).Status);
         Assert.Equal(200, (await visitor.GetAsync(Links.ComparisonPrint("round"))).Status);
     }
 
@@ -286,9 +286,9 @@ public sealed class ComparisonTests(ServedSite site)
     /// <summary>Two questions of one area with the same weight and no gate, differently answered.</summary>
     private static (string One, string Other) TwoThatCountAlike(AnswerSheet sheet)
     {
-        foreach (var one in Partnership.Asked)
+        foreach (var one in MadeUpPartners.Asked)
         {
-            var other = Partnership.Asked.FirstOrDefault(q => q.Area == one.Area && q.Weight.Equals(one.Weight) && q.Gate is null && one.Gate is null
+            var other = MadeUpPartners.Asked.FirstOrDefault(q => q.Area == one.Area && q.Weight.Equals(one.Weight) && q.Gate is null && one.Gate is null
                 && sheet.Agreed[q.Key].Choice.Level is { } level && sheet.Agreed[one.Key].Choice.Level is { } first && first != level);
             if (other is not null) return (one.Key, other.Key);
         }

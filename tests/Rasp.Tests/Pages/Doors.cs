@@ -11,7 +11,8 @@ namespace Rasp.Tests.Pages;
 /// <param name="Pattern">Such as /programmes/{reference}.</param>
 /// <param name="Handlers">GET first; then what forms are sent to: null for the page's one handler, else its name.</param>
 /// <param name="IsForAnybody">Whether it asks nobody to sign in, and nothing in its address tells one visitor's from another's.</param>
-internal sealed record Door(string Pattern, IReadOnlyList<string?> Handlers, bool IsForAnybody)
+/// <param name="Endpoint">As the framework has it.</param>
+internal sealed record Door(string Pattern, IReadOnlyList<string?> Handlers, bool IsForAnybody, RouteEndpoint Endpoint)
 {
     /// <summary>
     /// Every address that these values make of the pattern. They are given by the part of the pattern that they fill, in order, such as
@@ -45,7 +46,11 @@ internal static class Doors
         foreach (var endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>())
         {
             var pattern = "/" + (endpoint.RoutePattern.RawText ?? "").Trim('/');
-            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || pattern == "/{**path:file}") continue;
+            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || pattern == "/{**path:file}")
+            {
+                Assert.Subset(new HashSet<string> { "GET", "HEAD" }, endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.ToHashSet());
+                continue;
+            }
             var handlers = new List<string?>();
             if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
             {
@@ -53,7 +58,7 @@ internal static class Doors
                 handlers.AddRange(compiled.HandlerMethods.Where(h => h.HttpMethod.Equals("POST", StringComparison.OrdinalIgnoreCase)).Select(h => h.Name));
             }
             var isForAnybody = endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.RoutePattern.Parameters.Count == 0;
-            doors.Add(new(pattern, handlers, isForAnybody));
+            doors.Add(new(pattern, handlers, isForAnybody, endpoint));
         }
         return [.. doors.DistinctBy(d => d.Pattern).OrderBy(d => d.Pattern, StringComparer.Ordinal)];
     }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Rasp.Tests.Accounts;
 
@@ -17,12 +16,13 @@ public sealed class EndpointTests
     {
         await using var host = await RaspHost.StartAsync();
         var endpoints = new List<string>();
-        foreach (var endpoint in Endpoints(host))
+        foreach (var door in await Doors.OfAsync(host))
         {
+            var endpoint = door.Endpoint;
             var limit = endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
             var who = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null ? []
                 : endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => $", for {(string.IsNullOrEmpty(a.Policy) ? "whoever is signed in" : a.Policy)}");
-            endpoints.Add($"{Pattern(endpoint)} {string.Join(' ', await MethodsAsync(host, endpoint))}{(limit is null ? "" : $", limit {limit}")}{string.Concat(who)}");
+            endpoints.Add($"{door.Pattern} {string.Join(' ', await MethodsAsync(host, endpoint))}{(limit is null ? "" : $", limit {limit}")}{string.Concat(who)}");
         }
         Approved.Check("endpoints.txt", string.Concat(endpoints.Distinct().Order(StringComparer.Ordinal).Select(e => e + "\n")));
     }
@@ -41,18 +41,20 @@ public sealed class EndpointTests
         var sent = await visitor.SubmitAsync(await visitor.GetAsync(programme.Path + "/invite"), "Invite", ("Organisation", "Brookfield"), ("Email", "brook@example.gov.uk"));
         var invitation = new Uri(sent.Document.QuerySelector("#link")!.GetAttribute("value")!).Segments[^1];
         var (organisation, part) = ((await visitor.GetAsync(Links.Account)).Link("Aldermere").Split('/')[^1], (await visitor.GetAsync(programme.Path)).Link("Begin to answer").Split('/')[^1]);
-        string Real(RouteEndpoint endpoint) => Filled(endpoint, host, assessment, ("programmes/{reference}", programme.Path.Split('/')[^1]), ("organisations/{reference}", organisation), ("sent-invitations/{reference}", sent.Path.Split('/')[^1]),
-            ("invitations/{secret}", invitation), ("assessments/{reference}/sharing", part + "/sharing"), ("assessments/{reference}/start-from", part + "/start-from"), ("partners/{organisation}", organisation));
+        (string, string[])[] real =
+        [
+            ("/programmes/{reference}", [programme.Path.Split('/')[^1]]), ("/organisations/{reference}", [organisation]), ("/sent-invitations/{reference}", [sent.Path.Split('/')[^1]]),
+            ("/invitations/{secret}", [invitation]), ("/partners/{organisation}", [organisation]), ("/assessments/{reference}", [assessment.Reference, part]), .. Places(host, assessment),
+        ];
         var before = await host.DumpAsync();
 
-        foreach (var endpoint in Endpoints(host).Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null))
+        foreach (var door in (await Doors.OfAsync(host)).Where(d => d.Endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null))
         {
-            var path = Real(endpoint);
-            foreach (var handler in (string[])["", .. new[] { "Mail", "Renew", "Release", "Options", "End", "EndAll", "Remove", "EndSessions", "Delete", "Accept", "Decline", "Again", "Withdraw", "Seal", "Unseal", "Depth", "Correct", "Drop", "Role", "Propose", "Confirm" }.Select(h => $"?handler={h}")])
+            foreach (var address in door.Paths(real).SelectMany(p => door.Handlers.Append(null).Distinct().Select(h => Door.Address(p, h))))
             {
-                var page = await visitor.PostAsync(path + handler, ("Answer", "1"), ("IsSure", "true"), ("Secret", assessment.Secret), ("Email", "somebody@example.gov.uk"), ("Details.Stage", "run"), ("Details.Role", "legal"));
+                var page = await visitor.PostAsync(address, ("Answer", "1"), ("IsSure", "true"), ("Secret", assessment.Secret), ("Email", "somebody@example.gov.uk"), ("Details.Stage", "run"), ("Details.Role", "legal"));
                 // What is not there for this visitor, such as a facilitator, is not there with a token either.
-                Assert.True(page.Status is 400 or 404 or 405, $"POST {path}{handler} answers {page.Status}");
+                Assert.True(page.Status is 400 or 404 or 405, $"POST {address} answers {page.Status}");
             }
         }
         Assert.Equal(before, await host.DumpAsync());
@@ -67,9 +69,9 @@ public sealed class EndpointTests
         var assessment = await visitor.StartAssessmentAsync();
         await visitor.AdministrateAsync(host);
         var before = await host.DumpAsync();
-        foreach (var endpoint in Endpoints(host))
+        foreach (var path in (await Doors.OfAsync(host)).SelectMany(d => d.Paths([("/assessments/{reference}", [assessment.Reference]), .. Places(host, assessment)])))
         {
-            using var request = new HttpRequestMessage(new(method), Filled(endpoint, host, assessment));
+            using var request = new HttpRequestMessage(new(method), path);
             using var response = await visitor.SendAsync(request);
             var isRefused = (int)response.StatusCode is 400 or 405 || (await response.Content.ReadAsByteArrayAsync()).Length == 0;
             Assert.True(isRefused, $"{method} {request.RequestUri} answers {(int)response.StatusCode}");
@@ -77,29 +79,13 @@ public sealed class EndpointTests
         Assert.Equal(before, await host.DumpAsync());
     }
 
-    /// <summary>All but the files of wwwroot, whose names change with their content, and what serves these from the source folder where the build was not published.</summary>
-    private static IEnumerable<RouteEndpoint> Endpoints(RaspHost host)
-    {
-        var all = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>().ToList();
-        Assert.All(all.Where(IsFile), e => Assert.Subset(new HashSet<string> { "GET", "HEAD" }, e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.ToHashSet()));
-        return all.Where(e => !IsFile(e));
-    }
-
-    private static bool IsFile(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || Pattern(endpoint) == "/{**path:file}";
-
-    private static string Pattern(RouteEndpoint endpoint) => "/" + (endpoint.RoutePattern.RawText ?? "").Trim('/');
-
-    private static string Filled(RouteEndpoint endpoint, RaspHost host, Started assessment, params (string Place, string Value)[] real) => real
-        .Aggregate(Pattern(endpoint), (path, place) => path.Replace(place.Place, place.Place[..place.Place.IndexOf('{', StringComparison.Ordinal)] + place.Value, StringComparison.Ordinal))
-        .Replace("{areaKey}/{theme}/{key}", host.Instrument.InScope("deliver").First().Key.Replace('.', '/'), StringComparison.Ordinal)
-        .Replace("accounts/{reference}", $"accounts/{Person(host)}", StringComparison.Ordinal)
-        .Replace("{secret:length(32)}", assessment.Secret, StringComparison.Ordinal)
-        .Replace("{reference}", assessment.Reference, StringComparison.Ordinal)
-        .Replace("{secret?}", assessment.Secret, StringComparison.Ordinal)
-        .Replace("{code:int}", "404", StringComparison.Ordinal)
-        .Replace("{person}", Person(host), StringComparison.Ordinal)
-        .Replace("{organisation}", assessment.Reference, StringComparison.Ordinal)
-        .Replace("{secret}", assessment.Secret, StringComparison.Ordinal);
+    /// <summary>What stands in the places of addresses, where it is nothing of a programme's.</summary>
+    private static (string Place, string[] Values)[] Places(RaspHost host, Started assessment) =>
+    [
+        ("{areaKey}/{theme}/{key}", [host.Instrument.InScope("deliver").First().Key.Replace('.', '/')]), ("/administration/accounts/{reference}", [Person(host)]), ("{secret:length(32)}", [assessment.Secret]),
+        ("{secret?}", [assessment.Secret]), ("{secret}", [assessment.Secret]), ("{code:int}", ["404"]), ("{person}", [Person(host)]), ("{organisation}", [assessment.Reference]), ("{number:int}", ["1"]),
+        ("{reference}", [assessment.Reference]),
+    ];
 
     private static string Person(RaspHost host)
     {

@@ -8,7 +8,7 @@ using Rasp.Readiness.Sharing;
 namespace Rasp.Tests;
 
 /// <summary>Partners that a test makes up, as the lens would release them to whoever looks.</summary>
-public static class Partnership
+public static class MadeUpPartners
 {
     public const string Stage = "deliver";
 
