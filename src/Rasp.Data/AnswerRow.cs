@@ -65,7 +65,7 @@ internal sealed class AnswerRow
             builder.HasKey(a => new { a.RespondentId, a.Question });
             builder.Ignore(a => a.Stored);
             builder.Property(a => a.Question).HasMaxLength(3 * Assessment.KeyMaxLength);
-            builder.HasOne<Respondent>().WithMany().HasForeignKey(a => a.RespondentId).OnDelete(DeleteBehavior.Cascade);
+            builder.HasOne<Teams.Respondent>().WithMany().HasForeignKey(a => a.RespondentId).OnDelete(DeleteBehavior.Cascade);
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class Answering(Database database) : BackgroundService
         INSERT INTO "Answers" ("RespondentId", "Question", "Choice", "Stance", "Note", "Evidence", "Version", "Page", "PageSave", "SavedAt")
         SELECT r."Id", @question, @choice, @stance, @note, @evidence, 1, @page, @pageSave, @at
         FROM "Respondents" r JOIN "Assessments" a ON a."Id" = r."AssessmentId"
-        WHERE r."Id" = @respondent AND {Holder.HoldsSql} AND a."Stage" = @stage AND a."IsOpen"
+        WHERE r."Id" = @respondent AND {Holder.EntersSql} AND a."Stage" = @stage AND a."IsOpen"
         """;
 
     private const string SaveSqlAfter = """
@@ -72,7 +72,7 @@ public sealed class Answering(Database database) : BackgroundService
     private const string CurrentSql = $"""
         SELECT w."Choice", w."Stance", w."Note", w."Evidence", w."Version"
         FROM "Answers" w JOIN "Respondents" r ON r."Id" = w."RespondentId" JOIN "Assessments" a ON a."Id" = r."AssessmentId"
-        WHERE r."Id" = @respondent AND {Holder.HoldsSql} AND a."Stage" = @stage AND a."IsOpen" AND w."Question" = @question
+        WHERE r."Id" = @respondent AND {Holder.EntersSql} AND a."Stage" = @stage AND a."IsOpen" AND w."Question" = @question
         """;
 
     private const string RenewSql = """

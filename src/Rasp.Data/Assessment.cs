@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rasp.Data.Accounts;
 using Rasp.Data.Programmes;
+using Rasp.Data.Teams;
 using Rasp.Readiness.Sharing;
 
 namespace Rasp.Data;
@@ -44,6 +45,9 @@ public sealed class Assessment
 
     /// <summary>1; more for a correction after the reveal.</summary>
     public int Version { get; init; } = 1;
+
+    /// <summary>Who sees who answered what; null while whoever may open it answers as one, and nobody is invited.</summary>
+    public Attribution? Attribution { get; set; }
 
     /// <summary>Whether answers can be changed: not while it is sealed, nor once its round was revealed.</summary>
     public bool IsOpen { get; set; } = true;

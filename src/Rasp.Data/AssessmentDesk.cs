@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Teams;
 
 namespace Rasp.Data;
 
@@ -25,7 +26,7 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Tim
             LinkHash = PrivateLink.Hash(secret)!,
         };
         db.Assessments.Add(assessment);
-        db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = role });
+        db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = role, AddedAt = now });
         await db.SaveChangesAsync(cancellation);
         return (assessment.Id, secret);
     }
@@ -49,7 +50,7 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Tim
     {
         if (await Mine(id, holder).SingleOrDefaultAsync(cancellation) is not { } assessment) return false;
         (assessment.Organisation, assessment.Stage) = (organisation, stage);
-        foreach (var respondent in await db.Respondents.Where(r => r.AssessmentId == id).ToListAsync(cancellation)) respondent.Role = role;
+        foreach (var respondent in await db.Respondents.Where(r => r.AssessmentId == id && r.Kind == RespondentKind.Together).ToListAsync(cancellation)) respondent.Role = role;
         await db.SaveChangesAsync(cancellation);
         return true;
     }

@@ -5,10 +5,15 @@ namespace Rasp.Data;
 /// <param name="Person">Who is signed in; null where nobody is.</param>
 public readonly record struct Holder(byte[]? Link, Guid? Person)
 {
-    /// <summary>What is true of an assessment "a" that @link or @person holds. What nobody claimed is held until it expires; a part of a round, by its organisation's people.</summary>
-    internal const string HoldsSql = """
+    /// <summary>What is true of an assessment "a" that @link or @person leads. What nobody claimed is led by whoever holds its link, until it expires; a part of a round, by its organisation's leads.</summary>
+    internal const string LeadsSql = """
         (((a."LinkHash" = @link OR a."OwnerId" = @person) AND (a."LastUsedAt" > @expired OR a."OwnerId" IS NOT NULL))
-         OR EXISTS (SELECT 1 FROM "Memberships" m WHERE m."OrganisationId" = a."OrganisationId" AND m."PersonId" = @person))
+         OR EXISTS (SELECT 1 FROM "Memberships" m WHERE m."OrganisationId" = a."OrganisationId" AND m."PersonId" = @person AND m."Role" = 1))
+        """;
+
+    /// <summary>What is true of a respondent "r" of an assessment "a" whose answers @link or @person enters: their own, or, as a lead, those that no person enters for themselves.</summary>
+    internal const string EntersSql = $"""
+        (r."PersonId" = @person OR (r."Kind" < 2 AND {LeadsSql}))
         """;
 
     /// <summary>For queries: equal to no stored hash where there is none.</summary>

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Rasp.Data.Accounts;
+using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 
 namespace Rasp.Data;
@@ -59,6 +61,12 @@ public abstract class RaspDb(DbContextOptions options)
     internal DbSet<Respondent> Respondents => Set<Respondent>();
 
     internal DbSet<AnswerRow> Answers => Set<AnswerRow>();
+
+    internal DbSet<OpenedAnswer> OpenedAnswers => Set<OpenedAnswer>();
+
+    internal DbSet<AgreedAnswer> AgreedAnswers => Set<AgreedAnswer>();
+
+    internal DbSet<SignOff> SignOffs => Set<SignOff>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -1,45 +1,82 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Extensions.Caching.Memory;
+using Rasp.Data.Teams;
 
 namespace Rasp.Data;
 
 /// <summary>
 /// The only reader of answers: (who asks, what is stored) into what may be seen (sharing.md 8). An in-confidence assessment is
-/// seen, whole, by whoever holds its private link and by whoever claimed it, a part of a round by its organisation's people, and by nobody else.
+/// seen by whoever holds its private link and by whoever claimed it, a part of a round by its organisation's leads; by each respondent as far
+/// as they answered it; and by nobody else.
 /// </summary>
 public sealed class Seen(Database database, InstrumentLibrary instruments, TimeProvider clock) : IDisposable
 {
     /// <summary>An assessment that nobody claimed expires so long after its last use.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
-    private const string AssessmentSql = """
+    private const string FactsSql = $"""
         SELECT a."InstrumentId", a."InstrumentVersion", a."Organisation", a."Stage", a."StartedAt", a."LastUsedAt", r."Id", r."Role",
-               w."Choice", w."Stance", w."Note", w."Evidence", w."Version", w."Question", a."OwnerId", a."RoundId", a."IsOpen", a."Version"
-        FROM "Assessments" a JOIN "Respondents" r ON r."AssessmentId" = a."Id" LEFT JOIN "Answers" w ON w."RespondentId" = r."Id"
+               w."Choice", w."Stance", w."Note", w."Evidence", w."Version", w."Question", a."OwnerId", a."RoundId", a."IsOpen", a."Version",
+               a."Id", a."Attribution", {Holder.LeadsSql}, r."Kind", r."Name", r."Scope", r."BegunAt", r."DoneAt", r."AskedAgainAt", r."AskedAgainNote",
         """;
 
-    private const string ByItsHolder = $""" WHERE a."Id" = @id AND {Holder.HoldsSql}""";
+    /// <summary>With the answers that this holder enters, as who they are; a lead who answers nothing sees the assessment all the same.</summary>
+    private const string AsOneselfSql = $"""
+        FROM "Assessments" a LEFT JOIN "Respondents" r ON r."AssessmentId" = a."Id" AND (r."PersonId" = @person OR (r."Kind" = 0 AND {Holder.LeadsSql}))
+        LEFT JOIN "Answers" w ON w."RespondentId" = r."Id"
+        """;
+
+    /// <summary>With the answers that a lead enters for somebody on paper, whose id is asked for.</summary>
+    private const string OnPaperSql = """
+        FROM "Assessments" a JOIN "Respondents" r ON r."AssessmentId" = a."Id" AND r."Kind" = 1 LEFT JOIN "Answers" w ON w."RespondentId" = r."Id"
+        """;
+
+    private const string ByHolder = $""" WHERE a."Id" = @id AND (r."Id" IS NOT NULL OR {Holder.LeadsSql})""";
+
+    private const string ByLead = $""" WHERE r."Id" = @id AND {Holder.LeadsSql}""";
+
+    private const string IsAnythingAgreedSql = """ EXISTS (SELECT 1 FROM "AgreedAnswers" g WHERE g."AssessmentId" = a."Id") """;
+
+    private const string AgreedSql = """ (SELECT g."Choice" FROM "AgreedAnswers" g WHERE g."AssessmentId" = a."Id" AND g."Question" = @question) """;
+
+    private const string ToQuestion = """ AND w."Question" = @question""";
 
     private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(10);
 
     private readonly MemoryCache remembered = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
-    private readonly ReadyCommands assessments = new(
-        database, AssessmentSql + ByItsHolder, ("id", DbType.Guid), ("link", DbType.Binary), ("person", DbType.Guid), ("expired", DbType.Int64));
+    private readonly ReadyCommands assessments = Ready(database, FactsSql + IsAnythingAgreedSql + AsOneselfSql + ByHolder);
+    private readonly ReadyCommands assessmentsOnPaper = Ready(database, FactsSql + IsAnythingAgreedSql + OnPaperSql + ByLead);
+    private readonly ReadyCommands answers = Ready(database, FactsSql + AgreedSql + AsOneselfSql + ToQuestion + ByHolder, ("question", DbType.String));
+    private readonly ReadyCommands answersOnPaper = Ready(database, FactsSql + AgreedSql + OnPaperSql + ToQuestion + ByLead, ("question", DbType.String));
 
-    private readonly ReadyCommands answers = new(
-        database, AssessmentSql + """ AND w."Question" = @question""" + ByItsHolder,
-        ("id", DbType.Guid), ("link", DbType.Binary), ("person", DbType.Guid), ("expired", DbType.Int64), ("question", DbType.String));
+    /// <summary>
+    /// The assessment with what this holder may see of its answers; null where there is none of this id for this holder. The id is the
+    /// assessment's, or, for its leads, that of somebody on paper.
+    /// </summary>
+    public async Task<SeenAssessment?> AssessmentAsync(Guid id, Holder holder, CancellationToken cancellation = default)
+    {
+        object[] asked = [id, holder.LinkOrNone, holder.PersonOrNone, ExpiredTicks];
+        var read = await assessments.ReadAsync(asked, ReadAssessmentAsync, cancellation);
+        if (read is null && holder.Person is not null) read = await assessmentsOnPaper.ReadAsync(asked, ReadAssessmentAsync, cancellation);
+        if (read is not var (header, entered, isAnythingAgreed)) return null;
+        var facts = header.Facts;
+        var instrument = await instruments.GetAsync(header.Instrument, header.Version, cancellation);
+        // Whoever answers for themselves, and somebody on paper, sees those answers alone.
+        if (!facts.IsLed || facts.Answering is { Kind: RespondentKind.OnPaper } || (facts.Attribution is null && !isAnythingAgreed)) return SeenAssessment.OfOne(instrument, facts, entered, SeenAssessment.NothingAgreed);
+        await using var db = database.Open();
+        return facts.Attribution is { } attribution
+            ? SeenAssessment.OfTeam(instrument, facts, entered, await TeamSheet.ReadAsync(db, facts.Id, attribution, facts.OrganisationOrOurs, facts.RoundName, cancellation))
+            : SeenAssessment.OfOne(instrument, facts, entered, await TeamSheet.AgreedAsync(db, facts.Id, cancellation));
+    }
 
-    /// <summary>The assessment with all that was answered; null where there is none of this id for this holder.</summary>
-    public Task<SeenAssessment?> AssessmentAsync(Guid id, Holder holder, CancellationToken cancellation = default) =>
-        assessments.ReadAsync([id, holder.LinkOrNone, holder.PersonOrNone, ExpiredTicks], ReadAssessmentAsync, cancellation);
-
-    /// <summary>The assessment with what was entered for one question; null as for <see cref="AssessmentAsync"/>.</summary>
+    /// <summary>The assessment with what this holder entered for one question; null as for <see cref="AssessmentAsync"/>.</summary>
     public async Task<SeenAnswer?> AnswerAsync(Guid id, Holder holder, string question, CancellationToken cancellation = default)
     {
-        var seen = await answers.ReadAsync([id, holder.LinkOrNone, holder.PersonOrNone, ExpiredTicks, question], ReadAnswerAsync, cancellation);
+        object[] asked = [id, holder.LinkOrNone, holder.PersonOrNone, ExpiredTicks, question];
+        var seen = await answers.ReadAsync(asked, ReadAnswerAsync, cancellation);
+        if (seen is null && holder.Person is not null) seen = await answersOnPaper.ReadAsync(asked, ReadAnswerAsync, cancellation);
         if (seen is null) remembered.Remove(id);
         else remembered.Set(id, (holder, seen with { Answer = StoredAnswer.Nothing, Version = 0 }), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
         return seen;
@@ -61,41 +98,65 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
     {
         remembered.Dispose();
         assessments.Dispose();
+        assessmentsOnPaper.Dispose();
         answers.Dispose();
+        answersOnPaper.Dispose();
     }
 
     private long ExpiredTicks => (clock.GetUtcNow() - KeptFor).UtcTicks;
 
-    private async Task<SeenAssessment?> ReadAssessmentAsync(DbDataReader row, CancellationToken cancellation)
+    private static ReadyCommands Ready(Database database, string sql, params (string Name, DbType Type)[] more) =>
+        new(database, sql, [("id", DbType.Guid), ("link", DbType.Binary), ("person", DbType.Guid), ("expired", DbType.Int64), .. more]);
+
+    private static async Task<(Header Header, Dictionary<string, StoredAnswer> Entered, bool IsAnythingAgreed)?> ReadAssessmentAsync(DbDataReader row, CancellationToken cancellation)
     {
         if (!await row.ReadAsync(cancellation)) return null;
-        var header = Header(row);
+        var (header, isAnythingAgreed) = (Header.Of(row), row.GetBoolean(Header.Columns));
         var entered = new Dictionary<string, StoredAnswer>(StringComparer.Ordinal);
         do
         {
             if (!row.IsDBNull(13)) entered.Add(row.GetString(13), row.Answer(8));
         }
         while (await row.ReadAsync(cancellation));
-        return SeenAssessment.InConfidence(await instruments.GetAsync(header.Instrument, header.Version, cancellation), header.Facts, entered);
+        return (header, entered, isAnythingAgreed);
     }
 
     private async Task<SeenAnswer?> ReadAnswerAsync(DbDataReader row, CancellationToken cancellation)
     {
         if (!await row.ReadAsync(cancellation)) return null;
-        var header = Header(row);
+        var header = Header.Of(row);
         var (answer, version) = row.IsDBNull(13) ? (StoredAnswer.Nothing, 0) : (row.Answer(8), row.GetInt32(12));
-        return new(header.Respondent, await instruments.GetAsync(header.Instrument, header.Version, cancellation), header.Facts, answer, version);
+        var agreed = row.IsDBNull(Header.Columns) || !header.Facts.IsLed ? null : AnswerRow.ToChoice(row.GetInt16(Header.Columns));
+        return new(await instruments.GetAsync(header.Instrument, header.Version, cancellation), header.Facts, answer, version, agreed);
     }
 
-    private static (string Instrument, string Version, Guid Respondent, AssessmentFacts Facts) Header(DbDataReader row) => (
-        row.GetString(0), row.GetString(1), row.GetGuid(6),
-        new(row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), row.GetString(7), Time(row.GetInt64(4)), Time(row.GetInt64(5)))
+    /// <summary>What each row of <see cref="FactsSql"/> says of the assessment.</summary>
+    private sealed record Header(string Instrument, string Version, AssessmentFacts Facts)
+    {
+        /// <summary>The column after these.</summary>
+        public const int Columns = 28;
+
+        public static Header Of(DbDataReader row) => new(row.GetString(0), row.GetString(1), new(row.GetGuid(18), Text(row, 2), row.GetString(3), Time(row.GetInt64(4)), Time(row.GetInt64(5)))
         {
             Owner = row.IsDBNull(14) ? null : row.GetGuid(14),
             Round = row.IsDBNull(15) ? null : row.GetGuid(15),
             IsOpen = row.GetBoolean(16),
             Version = row.GetInt32(17),
+            Attribution = row.IsDBNull(19) ? null : (Attribution)row.GetInt32(19),
+            IsLed = row.GetBoolean(20),
+            Answering = row.IsDBNull(6) ? null : new(row.GetGuid(6), (RespondentKind)row.GetInt32(21), row.GetString(7), Text(row, 22), Text(row, 23))
+            {
+                BegunAt = TimeOrNull(row, 24),
+                DoneAt = TimeOrNull(row, 25),
+                AskedAgainAt = TimeOrNull(row, 26),
+                AskedAgainNote = Text(row, 27),
+            },
         });
 
-    private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+        private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+        private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+
+        private static DateTimeOffset? TimeOrNull(DbDataReader row, int column) => row.IsDBNull(column) ? null : Time(row.GetInt64(column));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rasp.Data.Teams;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
@@ -6,12 +7,12 @@ using Rasp.Readiness.Scoring;
 namespace Rasp.Data;
 
 /// <summary>What is known of an assessment beside its answers.</summary>
+/// <param name="Id">Its id.</param>
 /// <param name="Organisation">Null where no name was given.</param>
 /// <param name="Stage">The key of the stage at which it is answered.</param>
-/// <param name="Role">The key of the role from which it is answered.</param>
 /// <param name="StartedAt">In UTC.</param>
 /// <param name="LastUsedAt">In UTC, to the day.</param>
-public sealed record AssessmentFacts(string? Organisation, string Stage, string Role, DateTimeOffset StartedAt, DateTimeOffset LastUsedAt)
+public sealed record AssessmentFacts(Guid Id, string? Organisation, string Stage, DateTimeOffset StartedAt, DateTimeOffset LastUsedAt)
 {
     /// <summary>Whose account it was claimed into; null where it was not.</summary>
     public Guid? Owner { get; init; }
@@ -25,21 +26,56 @@ public sealed record AssessmentFacts(string? Organisation, string Stage, string 
     /// <summary>1; more for a correction after the reveal.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>Who sees who answered what; null where nobody else is invited.</summary>
+    public Attribution? Attribution { get; init; }
+
+    /// <summary>Whether whoever looks leads it: by its link, its account or its organisation. Others see what they answer themselves.</summary>
+    public bool IsLed { get; init; } = true;
+
+    /// <summary>As whom whoever looks answers; null where they do not.</summary>
+    public RespondentFacts? Answering { get; init; }
+
     /// <summary>The organisation's name, or words for it where none was given.</summary>
     public string OrganisationOrOurs => Organisation ?? "Our organisation";
+
+    /// <summary>What files call the round: the month of its start.</summary>
+    public string RoundName => StartedAt.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Somebody who answers, as they see themselves; or, for a lead, somebody on paper.</summary>
+/// <param name="Id">Whose answers.</param>
+/// <param name="Kind">How they come in.</param>
+/// <param name="Role">The key of the role from which they answer.</param>
+/// <param name="Name">What a lead calls somebody on paper; else null.</param>
+/// <param name="Scope">Keys of the areas and themes that are asked, with spaces between; null for all.</param>
+public sealed record RespondentFacts(Guid Id, RespondentKind Kind, string Role, string? Name, string? Scope)
+{
+    /// <summary>When they had read who sees what they answer, and began; null before.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
+    /// <summary>When they last said to be done; null while not.</summary>
+    public DateTimeOffset? DoneAt { get; init; }
+
+    /// <summary>When a lead asked them to look again; null where nobody has.</summary>
+    public DateTimeOffset? AskedAgainAt { get; init; }
+
+    /// <summary>What the lead wrote then; null where nothing.</summary>
+    public string? AskedAgainNote { get; init; }
 }
 
 /// <summary>What was entered for one question, with what a page needs to show and save it.</summary>
-/// <param name="Respondent">Whose answer it is.</param>
 /// <param name="Instrument">What is asked.</param>
 /// <param name="Facts">Of its assessment.</param>
 /// <param name="Answer">What is stored; <see cref="StoredAnswer.Nothing"/> where nothing is.</param>
 /// <param name="Version">What a save must name; 0 where nothing is stored.</param>
-public sealed record SeenAnswer(Guid Respondent, Instrument Instrument, AssessmentFacts Facts, StoredAnswer Answer, int Version);
+/// <param name="Agreed">What the organisation has agreed on, for its leads; null where it has not.</param>
+public sealed record SeenAnswer(Instrument Instrument, AssessmentFacts Facts, StoredAnswer Answer, int Version, Choice? Agreed = null);
 
 /// <summary>An assessment as its viewer may see it, scored when asked for.</summary>
 public sealed class SeenAssessment
 {
+    internal static readonly IReadOnlyDictionary<string, Answer> NothingAgreed = new Dictionary<string, Answer>();
+
     private readonly Lazy<AssessmentResult> result;
 
     private SeenAssessment(Instrument instrument, AssessmentFacts facts, AnswerSheet sheet, IReadOnlyDictionary<string, StoredAnswer> entered)
@@ -55,7 +91,7 @@ public sealed class SeenAssessment
     /// <summary>The finished answers, as the core and the files take them.</summary>
     public AnswerSheet Sheet { get; }
 
-    /// <summary>What is entered for each question, by its key in full, unfinished answers too.</summary>
+    /// <summary>What whoever looks entered for each question, by its key in full, unfinished answers too.</summary>
     public IReadOnlyDictionary<string, StoredAnswer> Entered { get; }
 
     public AssessmentResult Result => result.Value;
@@ -70,16 +106,19 @@ public sealed class SeenAssessment
             .Select(q => (q.Key, Answer: Settled(sheet, q.Key)))
             .Where(q => q.Answer is not null)
             .ToDictionary(q => q.Key, q => q.Answer!, StringComparer.Ordinal);
-        return new(instrument, new(sheet.Organisation, stage, sheet.Respondents is [{ Role: { } role }, ..] ? role : "", at, at), sheet, entered);
+        return new(instrument, new(Guid.Empty, sheet.Organisation, stage, at, at), sheet, entered);
     }
 
-    internal static SeenAssessment InConfidence(Instrument instrument, AssessmentFacts facts, IReadOnlyDictionary<string, StoredAnswer> entered)
+    /// <summary>What one person, or several at one keyboard, answered, and what stands beside it as agreed.</summary>
+    internal static SeenAssessment OfOne(Instrument instrument, AssessmentFacts facts, IReadOnlyDictionary<string, StoredAnswer> entered, IReadOnlyDictionary<string, Answer> agreed)
     {
         var finished = entered.Where(e => e.Value.Finished is not null).ToDictionary(e => e.Key, e => e.Value.Finished!, StringComparer.Ordinal);
-        var round = facts.StartedAt.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        var sheet = new AnswerSheet(facts.OrganisationOrOurs, round, [new(facts.Role, facts.Role, finished)], new Dictionary<string, Answer>());
-        return new(instrument, facts, sheet, entered);
+        var role = facts.Answering!.Role;
+        return new(instrument, facts, new(facts.OrganisationOrOurs, facts.RoundName, [new(role, role, finished)], agreed), entered);
     }
+
+    /// <summary>What a lead sees where several people answer.</summary>
+    internal static SeenAssessment OfTeam(Instrument instrument, AssessmentFacts facts, IReadOnlyDictionary<string, StoredAnswer> entered, AnswerSheet sheet) => new(instrument, facts, sheet, entered);
 
     private static StoredAnswer? Settled(AnswerSheet sheet, string question)
     {

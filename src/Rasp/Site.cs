@@ -13,6 +13,7 @@ using Rasp.Assessments;
 using Rasp.Comparisons;
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
 using Rasp.Data.Trails;
 using Rasp.Forms;
@@ -74,6 +75,7 @@ public static class Site
         services.AddSingleton<Trail>();
         services.AddSingleton<ReadTrail>();
         services.AddScoped<OrganisationTrail>();
+        services.AddScoped<Agreeing>();
         services.AddScoped<OrganisationDesk>();
         services.AddScoped<ProgrammeDesk>();
         services.AddScoped<InvitationDesk>();

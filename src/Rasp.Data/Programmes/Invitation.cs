@@ -14,7 +14,7 @@ public enum InvitedAs
     /// <summary>As a lead of an organisation.</summary>
     Lead = 2,
 
-    /// <summary>To answer for an organisation.</summary>
+    /// <summary>To answer within an assessment.</summary>
     Contributor = 3,
 }
 
@@ -42,6 +42,9 @@ public sealed class Invitation
     /// <summary>Where an organisation invites its own people; else null.</summary>
     public Guid? OrganisationId { get; init; }
 
+    /// <summary>As whom a contributor answers; else null.</summary>
+    public Guid? RespondentId { get; init; }
+
     public required string Email { get; init; }
 
     /// <summary>What whoever invites calls the organisation that is invited; null where none is.</summary>
@@ -66,6 +69,7 @@ public sealed class Invitation
             builder.Property(i => i.OrganisationName).HasMaxLength(Organisation.NameMaxLength);
             builder.HasIndex(i => i.SecretHash).IsUnique();
             builder.HasOne<Programme>().WithMany().HasForeignKey(i => i.ProgrammeId).OnDelete(DeleteBehavior.Cascade);
+            builder.HasOne<Teams.Respondent>().WithMany().HasForeignKey(i => i.RespondentId).OnDelete(DeleteBehavior.Cascade);
             builder.HasOne<Organisation>().WithMany().HasForeignKey(i => i.OrganisationId).OnDelete(DeleteBehavior.Cascade);
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 
 namespace Rasp.Data.Programmes;
@@ -128,15 +129,19 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
         var part = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == assessment && a.IsOpen && a.RoundId != null, cancellation);
         var from = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == source && a.OwnerId == person && a.RoundId == null, cancellation);
         if (part is null || from is null || !await db.IsLeadAsync(part.OrganisationId!.Value, person, cancellation)) return null;
-        var respondent = await db.Respondents.SingleAsync(r => r.AssessmentId == assessment, cancellation);
+        // Once people are invited, each answers for themselves.
+        if (await db.Respondents.SingleOrDefaultAsync(r => r.AssessmentId == assessment && r.Kind == RespondentKind.Together, cancellation) is not { } respondent) return null;
         if (await db.Answers.AnyAsync(a => a.RespondentId == respondent.Id, cancellation)) return null;
         var old = await instruments.GetAsync(from.InstrumentId, from.InstrumentVersion, cancellation);
         var now = await instruments.GetAsync(part.InstrumentId, part.InstrumentVersion, cancellation);
         var revisions = old.Questions.ToDictionary(q => q.Key, q => q.Revision, StringComparer.Ordinal);
         // An answer to a question that means something else by now is no answer to it.
         var same = now.InScope(part.Stage).Where(q => revisions.GetValueOrDefault(q.Key) == q.Revision).Select(q => q.Key).ToHashSet(StringComparer.Ordinal);
-        var answers = await db.Answers.AsNoTracking().Where(a => db.Respondents.Any(r => r.Id == a.RespondentId && r.AssessmentId == source)).ToListAsync(cancellation);
-        var taken = answers.Where(a => same.Contains(a.Question)).Select(a => a.For(respondent.Id, clock.GetUtcNow())).ToList();
+        // What was agreed stands for the organisation; what several people answered is theirs, and stays where it is.
+        var agreed = await db.AgreedAnswers.AsNoTracking().Where(a => a.AssessmentId == source).ToListAsync(cancellation);
+        var answers = await db.Answers.AsNoTracking().Where(a => db.Respondents.Any(r => r.Id == a.RespondentId && r.AssessmentId == source && r.Kind == RespondentKind.Together)).ToListAsync(cancellation);
+        var taken = agreed.Select(a => a.AsAnswerOf(respondent.Id, clock.GetUtcNow())).Concat(answers.Select(a => a.For(respondent.Id, clock.GetUtcNow())))
+            .DistinctBy(a => a.Question, StringComparer.Ordinal).Where(a => same.Contains(a.Question)).ToList();
         db.Answers.AddRange(taken);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -161,7 +166,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
         var name = await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation);
         var assessment = Assessment.PartOf(round, organisation, name, version: 1, now);
         db.Assessments.Add(assessment);
-        db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = roles.Count > 0 ? roles[0].Key : "" });
+        db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = roles.Count > 0 ? roles[0].Key : "", AddedAt = now });
     }
 }
 

@@ -174,7 +174,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
                 a.RevealedAt,
                 a.WithdrawnAt,
                 a.CloseConfirmedAt,
-                IsStarted = db.Answers.Any(w => db.Respondents.Any(r => r.Id == w.RespondentId && r.AssessmentId == a.Id)),
+                IsStarted = db.Answers.Any(w => db.Respondents.Any(r => r.Id == w.RespondentId && r.AssessmentId == a.Id)) || db.AgreedAnswers.Any(g => g.AssessmentId == a.Id),
             }).ToListAsync(cancellation);
         var seals = await db.Seals.AsNoTracking().Where(s => db.Assessments.Any(a => a.Id == s.AssessmentId && a.RoundId != null && ids.Contains(a.RoundId.Value)))
             .Select(s => new { s.AssessmentId, s.Number, s.UnsealedAt, s.AreasCommitment, s.QuestionsCommitment, s.EverythingCommitment }).ToListAsync(cancellation);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
-using Rasp.Readiness.Answers;
 using Rasp.Readiness.Scoring;
 using Rasp.Readiness.Sharing;
 
@@ -235,15 +235,10 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
     private async Task<Seal?> DocumentsAsync(Round round, Assessment part, DateTimeOffset now, CancellationToken cancellation)
     {
         var instrument = await instruments.GetAsync(part.InstrumentId, part.InstrumentVersion, cancellation);
-        var rows = await db.Answers.AsNoTracking().Where(a => db.Respondents.Any(r => r.Id == a.RespondentId && r.AssessmentId == part.Id)).ToListAsync(cancellation);
-        var role = await db.Respondents.Where(r => r.AssessmentId == part.Id).Select(r => r.Role).FirstAsync(cancellation);
-        var inScope = instrument.InScope(part.Stage).Select(q => q.Key).ToHashSet(StringComparer.Ordinal);
-        // One person, or a team at one keyboard, answered: those answers are what the organisation agreed on (sharing.md 5).
-        var agreed = rows.Where(r => inScope.Contains(r.Question)).Select(r => (r.Question, r.Stored.Finished)).Where(r => r.Finished is not null)
-            .ToDictionary(r => r.Question, r => r.Finished!, StringComparer.Ordinal);
-        if (agreed.Count == 0) return null;
-        var sheet = new AnswerSheet(part.Organisation!, RoundNames.Of(round), [new(role, role, agreed)], new Dictionary<string, Answer>());
+        // What one person, or a team at one keyboard, answered is what the organisation agreed on (sharing.md 5).
+        var sheet = await TeamSheet.ReadAsync(db, part.Id, part.Attribution ?? Attribution.Named, part.Organisation!, RoundNames.Of(round), cancellation);
         var result = Scorer.Score(instrument, part.Stage, sheet);
+        if (result.Questions.All(q => q.Answer.Choice is null)) return null;
         var programme = await db.Programmes.Where(p => p.Id == round.ProgrammeId).Select(p => p.Name).SingleAsync(cancellation);
         var number = 1 + await db.Seals.CountAsync(s => db.Assessments.Any(a => a.Id == s.AssessmentId && a.RoundId == round.Id && a.OrganisationId == part.OrganisationId), cancellation);
         var (areas, questions, everything) = (Make(Depth.Areas), Make(Depth.Questions), Make(Depth.Everything));
@@ -275,14 +270,22 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
     {
         var now = clock.GetUtcNow();
         var copy = Assessment.PartOf(round, part.OrganisationId!.Value, part.Organisation!, part.Version + 1, now);
+        copy.Attribution = part.Attribution;
         db.Assessments.Add(copy);
+        var copies = new Dictionary<Guid, Guid>();
         foreach (var respondent in await db.Respondents.AsNoTracking().Where(r => r.AssessmentId == part.Id).ToListAsync(cancellation))
         {
             var id = Guid.CreateVersion7(now);
-            db.Respondents.Add(new() { Id = id, AssessmentId = copy.Id, Role = respondent.Role });
+            db.Respondents.Add(respondent.For(copy.Id, id));
+            copies.Add(respondent.Id, id);
             var answers = await db.Answers.AsNoTracking().Where(a => a.RespondentId == respondent.Id).ToListAsync(cancellation);
             db.Answers.AddRange(answers.Select(a => a.For(id, now)));
         }
+        var agreed = await db.AgreedAnswers.AsNoTracking().Where(a => a.AssessmentId == part.Id).ToListAsync(cancellation);
+        db.AgreedAnswers.AddRange(agreed.Select(a => a.For(copy.Id)));
+        // What was opened of anonymous answers goes along: the copy must not tell more than both versions together.
+        var opened = await db.OpenedAnswers.AsNoTracking().Where(o => o.AssessmentId == part.Id).ToListAsync(cancellation);
+        db.OpenedAnswers.AddRange(opened.Select(o => o.For(copy.Id, Guid.CreateVersion7(now), o.RespondentId is { } of && copies.TryGetValue(of, out var id) ? id : null)));
         await db.SaveChangesAsync(cancellation);
         return copy.Id;
     }

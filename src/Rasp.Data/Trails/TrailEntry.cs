@@ -46,6 +46,13 @@ public enum TrailKind
     ComparisonRead = 50,
     SealRead = 51,
     ComparisonExported = 52,
+    AttributionChosen = 70,
+    RespondentInvited = 71,
+    RespondentJoined = 72,
+    RespondentRemoved = 73,
+    AnswersErased = 74,
+    AnswersOpened = 75,
+    AreaSignedOff = 76,
 }
 
 /// <summary>

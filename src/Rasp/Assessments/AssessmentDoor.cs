@@ -28,7 +28,7 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
     {
         if (example.Find(reference) is { } shown)
         {
-            return OpenQuestion.Of(reference, question, new(Guid.Empty, shown.Instrument, shown.Facts, shown.Entered.GetValueOrDefault(question, StoredAnswer.Nothing), 0), isExample: true);
+            return OpenQuestion.Of(reference, question, new(shown.Instrument, shown.Facts, shown.Entered.GetValueOrDefault(question, StoredAnswer.Nothing), 0), isExample: true);
         }
         if (Key(context, reference) is not var (id, holder)) return null;
         context.Response.KeepPrivate();
@@ -95,5 +95,5 @@ public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool 
     /// <summary>Whether whoever is looking may delete it or give it a new link: what was claimed, only its owner may.</summary>
     public bool IsToDecide => !IsExample && !IsPart && (Seen.Facts.Owner is null || IsMine);
 
-    public QuestionOrder Order { get; } = QuestionOrder.Of(Seen.Instrument, Seen.Facts.Stage);
+    public QuestionOrder Order { get; } = QuestionOrder.Of(Seen.Instrument, Seen.Facts);
 }

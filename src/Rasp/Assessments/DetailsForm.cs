@@ -20,7 +20,7 @@ public sealed class DetailsForm
 
     public string? CleanOrganisation => Typed.CleanLine(Organisation);
 
-    public static DetailsForm Of(AssessmentFacts facts) => new() { Organisation = facts.Organisation, Stage = facts.Stage, Role = facts.Role };
+    public static DetailsForm Of(AssessmentFacts facts) => new() { Organisation = facts.Organisation, Stage = facts.Stage, Role = facts.Answering?.Role };
 
     public void Check(ModelStateDictionary faults, Instrument instrument)
     {

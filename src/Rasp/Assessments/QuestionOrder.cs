@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Rasp.Data;
+using Rasp.Data.Teams;
 using Rasp.Readiness.Instruments;
 
 namespace Rasp.Assessments;
@@ -15,12 +16,12 @@ public sealed class QuestionOrder
 
     private readonly Dictionary<string, Place> places;
 
-    private QuestionOrder(Instrument instrument, string stage)
+    private QuestionOrder(Instrument instrument, string stage, Func<Question, bool> isAsked)
     {
-        Questions = [.. instrument.InScope(stage)];
+        Questions = [.. instrument.InScope(stage).Where(isAsked)];
         Areas = [.. instrument.Areas
             .Select(a => new AreaInOrder(a, [.. a.Themes
-                .Select(t => new ThemeInOrder(t, [.. t.Questions.Where(q => q.IsAskedAt(stage))]))
+                .Select(t => new ThemeInOrder(t, [.. t.Questions.Where(q => q.IsAskedAt(stage) && isAsked(q))]))
                 .Where(t => t.Questions.Count > 0)]))
             .Where(a => a.Themes.Count > 0)];
         places = Questions.Select((q, i) => new Place(
@@ -40,7 +41,11 @@ public sealed class QuestionOrder
     public IReadOnlyList<AreaInOrder> Areas { get; }
 
     public static QuestionOrder Of(Instrument instrument, string stage) =>
-        Known.GetOrCreateValue(instrument).GetOrAdd(stage, s => new(instrument, s));
+        Known.GetOrCreateValue(instrument).GetOrAdd(stage, s => new(instrument, s, _ => true));
+
+    /// <summary>As whoever looks goes through them: leads through all, others through what they were asked.</summary>
+    public static QuestionOrder Of(Instrument instrument, AssessmentFacts facts) =>
+        !facts.IsLed && facts.Answering is { Scope: { } scope } ? new(instrument, facts.Stage, Scopes.Contains(scope)) : Of(instrument, facts.Stage);
 
     /// <summary>Where a question stands; null where it is not asked at this stage.</summary>
     public Place? Find(string question) => places.GetValueOrDefault(question);
@@ -62,5 +67,5 @@ public sealed record OpenQuestion(string Reference, Place Place, SeenAnswer Seen
     public bool IsReadOnly => IsExample || !Seen.Facts.IsOpen;
 
     public static OpenQuestion? Of(string reference, string question, SeenAnswer seen, bool isExample) =>
-        QuestionOrder.Of(seen.Instrument, seen.Facts.Stage).Find(question) is { } place ? new(reference, place, seen, isExample) : null;
+        QuestionOrder.Of(seen.Instrument, seen.Facts).Find(question) is { } place ? new(reference, place, seen, isExample) : null;
 }

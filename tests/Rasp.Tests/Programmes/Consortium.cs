@@ -123,7 +123,7 @@ internal sealed class Consortium(RaspHost host)
     {
         var holder = new Holder(null, person);
         var seen = (await Host.Services.GetRequiredService<Seen>().AnswerAsync(assessment, holder, question))!;
-        return await Host.Services.GetRequiredService<Answering>().SaveAsync(new(seen.Respondent, holder, seen.Facts.Stage, question, answer, seen.Version, Guid.NewGuid(), 1, Host.Clock.GetUtcNow()));
+        return await Host.Services.GetRequiredService<Answering>().SaveAsync(new(seen.Facts.Answering!.Id, holder, seen.Facts.Stage, question, answer, seen.Version, Guid.NewGuid(), 1, Host.Clock.GetUtcNow()));
     }
 
     /// <summary>Seals, told what that does.</summary>

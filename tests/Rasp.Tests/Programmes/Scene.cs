@@ -117,7 +117,7 @@ internal sealed class Scene
         foreach (var (question, answer) in answers)
         {
             var before = (await Seen.AnswerAsync(assessment, holder, question.Key))!;
-            saves.Add(new(before.Respondent, holder, before.Facts.Stage, question.Key, answer, before.Version, Guid.NewGuid(), 1, Host.Clock.GetUtcNow()));
+            saves.Add(new(before.Facts.Answering!.Id, holder, before.Facts.Stage, question.Key, answer, before.Version, Guid.NewGuid(), 1, Host.Clock.GetUtcNow()));
         }
         Assert.All(await Task.WhenAll(saves.Select(Host.Services.GetRequiredService<Answering>().SaveAsync)), s => Assert.IsType<SaveOutcome.Saved>(s));
     }

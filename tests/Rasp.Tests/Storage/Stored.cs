@@ -35,7 +35,7 @@ internal static class Stored
     public static async Task<OpenedPage> OpenPageAsync(this RaspHost host, Started assessment, string question = "a.b.c")
     {
         var seen = (await host.SeeAsync(assessment, question))!;
-        return new(host, seen.Respondent, assessment.LinkHash, seen.Facts.Stage, question, seen.Version);
+        return new(host, seen.Facts.Answering!.Id, assessment.LinkHash, seen.Facts.Stage, question, seen.Version);
     }
 }
 

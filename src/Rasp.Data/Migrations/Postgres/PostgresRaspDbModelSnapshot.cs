@@ -224,6 +224,71 @@ namespace Rasp.Data.Migrations.Postgres
                     b.ToTable("SignInOffers", (string)null);
                 });
 
+            modelBuilder.Entity("Rasp.Data.Agreements.AgreedAnswer", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<short>("Choice")
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text");
+
+                    b.Property<int>("How")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Minority")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text");
+
+                    b.Property<short?>("Stance")
+                        .HasColumnType("smallint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("AssessmentId", "Question");
+
+                    b.ToTable("AgreedAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Agreements.SignOff", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Area")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("AssessmentId", "Area");
+
+                    b.ToTable("SignOffs", (string)null);
+                });
+
             modelBuilder.Entity("Rasp.Data.AnswerRow", b =>
                 {
                     b.Property<Guid>("RespondentId")
@@ -266,6 +331,9 @@ namespace Rasp.Data.Migrations.Postgres
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
+
+                    b.Property<int?>("Attribution")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("CloseConfirmedAt")
                         .HasColumnType("bigint");
@@ -491,6 +559,9 @@ namespace Rasp.Data.Migrations.Postgres
                     b.Property<Guid?>("ProgrammeId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("RespondentId")
+                        .HasColumnType("uuid");
+
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
                         .HasColumnType("bytea");
@@ -503,6 +574,8 @@ namespace Rasp.Data.Migrations.Postgres
                     b.HasIndex("OrganisationId");
 
                     b.HasIndex("ProgrammeId");
+
+                    b.HasIndex("RespondentId");
 
                     b.HasIndex("SecretHash")
                         .IsUnique();
@@ -740,26 +813,6 @@ namespace Rasp.Data.Migrations.Postgres
                     b.ToTable("Seals", (string)null);
                 });
 
-            modelBuilder.Entity("Rasp.Data.Respondent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("AssessmentId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AssessmentId");
-
-                    b.ToTable("Respondents");
-                });
-
             modelBuilder.Entity("Rasp.Data.StoredInstrument", b =>
                 {
                     b.Property<string>("Id")
@@ -777,6 +830,114 @@ namespace Rasp.Data.Migrations.Postgres
                     b.HasKey("Id", "Version");
 
                     b.ToTable("Instruments");
+                });
+
+            modelBuilder.Entity("Rasp.Data.Teams.OpenedAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<short>("Choice")
+                        .HasColumnType("smallint");
+
+                    b.Property<bool>("HasEvidence")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsBySide")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsKnown")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsLeadership")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid?>("RespondentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<short?>("Stance")
+                        .HasColumnType("smallint");
+
+                    b.Property<int>("View")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RespondentId");
+
+                    b.HasIndex("AssessmentId", "Question", "View");
+
+                    b.ToTable("OpenedAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Teams.Respondent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AskedAgainAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AskedAgainNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("BegunAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("AssessmentId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("Respondents");
                 });
 
             modelBuilder.Entity("Rasp.Data.Trails.TrailEntry", b =>
@@ -913,9 +1074,27 @@ namespace Rasp.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Rasp.Data.Agreements.AgreedAnswer", b =>
+                {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Agreements.SignOff", b =>
+                {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Rasp.Data.AnswerRow", b =>
                 {
-                    b.HasOne("Rasp.Data.Respondent", null)
+                    b.HasOne("Rasp.Data.Teams.Respondent", null)
                         .WithMany()
                         .HasForeignKey("RespondentId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -990,6 +1169,11 @@ namespace Rasp.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("ProgrammeId")
                         .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Rasp.Data.Teams.Respondent", null)
+                        .WithMany()
+                        .HasForeignKey("RespondentId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Rasp.Data.Programmes.Membership", b =>
@@ -1061,13 +1245,32 @@ namespace Rasp.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Rasp.Data.Respondent", b =>
+            modelBuilder.Entity("Rasp.Data.Teams.OpenedAnswer", b =>
                 {
                     b.HasOne("Rasp.Data.Assessment", null)
                         .WithMany()
                         .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Rasp.Data.Teams.Respondent", null)
+                        .WithMany()
+                        .HasForeignKey("RespondentId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Teams.Respondent", b =>
+                {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Rasp.Data.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 #pragma warning restore 612, 618
         }

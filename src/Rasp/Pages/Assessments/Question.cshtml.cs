@@ -100,7 +100,7 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         var (seen, now) = (Open!.Seen, clock.GetUtcNow());
         var renewsUse = now - seen.Facts.LastUsedAt >= TimeSpan.FromDays(1); // to the day is enough, and spares most saves a second write
         if (renewsUse) door.LookAgain(Reference);
-        return await answering.SaveAsync(new(seen.Respondent, holder, seen.Facts.Stage, Open.Place.Question.Key, entered, Version, PageId, PageSave, now, renewsUse));
+        return await answering.SaveAsync(new(seen.Facts.Answering!.Id, holder, seen.Facts.Stage, Open.Place.Question.Key, entered, Version, PageId, PageSave, now, renewsUse));
     }
 
     private IActionResult NotOpen(bool wantsJson)

@@ -145,7 +145,7 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     /// <summary>By whom: a role, or how many people.</summary>
     public string ByWhom => HasSeveralRespondents
         ? Shown.Count(Open.Seen.Sheet.Respondents.Count, "person", "people") + (Open.Seen.Sheet.Agreed.Count > 0 ? $"; {Shown.Count(Open.Seen.Sheet.Agreed.Count, "answer")} agreed" : "")
-        : Instrument.Roles.FirstOrDefault(r => r.Key == Open.Seen.Facts.Role)?.Name ?? "One person";
+        : Instrument.Roles.FirstOrDefault(r => Open.Seen.Sheet.Respondents is [var one, ..] && r.Key == one.Role)?.Name ?? "One person";
 
     /// <summary>Level 1 to 5 of the five shades, however many levels the instrument has.</summary>
     public int Shade(int level) => Charts.Tile.Shade(Instrument, level);

@@ -1,4 +1,5 @@
 using Rasp.Data.Programmes;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Readiness.Sharing;
 
@@ -51,6 +52,15 @@ public static class TrailWords
             TrailKind.ComparisonRead => $"was shown the comparison of {programme}, with what this organisation shows",
             TrailKind.SealRead => $"was shown the seals of {programme}, with what this organisation shows",
             TrailKind.ComparisonExported => $"downloaded the comparison of {programme}, with what this organisation shows",
+            TrailKind.AttributionChosen => line.Detail == nameof(Attribution.Named)
+                ? "invited colleagues to answer: the organisation’s team sees who answered what"
+                : "invited colleagues to answer: nobody sees another person’s answers",
+            TrailKind.RespondentInvited => $"invited {whom} to answer",
+            TrailKind.RespondentJoined => "began to answer",
+            TrailKind.RespondentRemoved => $"took {whom} out of those who answer, and kept what they had answered",
+            TrailKind.AnswersErased => $"erased what {line.Whom ?? "somebody"} had answered",
+            TrailKind.AnswersOpened => "opened the anonymous answers: leads see their spread",
+            TrailKind.AreaSignedOff => $"signed off {line.Detail} as the organisation’s answer",
         };
         return $"{line.Who} {did}";
     }
