@@ -22,7 +22,7 @@ public sealed class StartTests
         Assert.Equal(assessment.Overview, overview.Path);
         Assert.Equal("Our organisation", overview.Heading);
         var facts = (await host.SeeAsync(assessment))!.Facts;
-        Assert.Equal((null, "run", "finance"), (facts.Organisation, facts.Stage, facts.Role));
+        Assert.Equal((null, "run", "finance"), (facts.Organisation, facts.Stage, facts.Answering!.Role));
     }
 
     [Fact]
