@@ -15,6 +15,7 @@ using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Forms;
 using Rasp.Mails;
@@ -76,6 +77,8 @@ public static class Site
         services.AddSingleton<ReadTrail>();
         services.AddScoped<OrganisationTrail>();
         services.AddScoped<Agreeing>();
+        services.AddScoped<AgreementLens>();
+        services.AddScoped<Openings>();
         services.AddScoped<OrganisationDesk>();
         services.AddScoped<ProgrammeDesk>();
         services.AddScoped<InvitationDesk>();

@@ -34,7 +34,7 @@ public sealed class Instrument
     public required Thresholds Thresholds { get; init; }
 
     /// <summary>From which people answer; may be empty.</summary>
-    public required IReadOnlyList<Named> Roles { get; init; }
+    public required IReadOnlyList<Role> Roles { get; init; }
 
     /// <summary>Where a programme can be; may be empty.</summary>
     public required IReadOnlyList<Named> Stages { get; init; }
@@ -61,8 +61,11 @@ public sealed class Instrument
     public override string ToString() => $"{Id} {Version}";
 }
 
-/// <summary>Something with a key for files and a name for people: a role, a stage.</summary>
+/// <summary>Something with a key for files and a name for people: a stage.</summary>
 public sealed record Named(string Key, string Name);
+
+/// <summary>From where somebody answers. <paramref name="IsLeadership"/>: whether it leads the organisation, so that its answers can be set beside those of everybody else.</summary>
+public sealed record Role(string Key, string Name, bool IsLeadership);
 
 /// <summary>A span of scores with a name, from <paramref name="From"/> (0–100) up to the next band's.</summary>
 public sealed record Band(string Key, string Name, double From);

@@ -8,6 +8,7 @@ public sealed class InstrumentYaml
     private static readonly string[] InstrumentKeys = ["id", "version", "title", "levels", "bands", "thresholds", "roles", "stages", "causes", "sources", "areas"];
     private static readonly string[] BandKeys = ["key", "name", "from"];
     private static readonly string[] ThresholdKeys = ["weakAtMost", "strongAtLeast", "provisionalBelowCoverage", "splitBelowConsensus", "differenceAtLeast"];
+    private static readonly string[] RoleKeys = ["key", "name", "leadership"];
     private static readonly string[] NamedKeys = ["key", "name"];
     private static readonly string[] CauseKeys = ["key", "name", "do"];
     private static readonly string[] SourceKeys = ["key", "name", "url"];
@@ -22,7 +23,7 @@ public sealed class InstrumentYaml
 
     // What questions refer to; known before the areas are read.
     private IReadOnlyList<string> levels = [];
-    private IReadOnlyList<Named>? roles = [];
+    private IReadOnlyList<Role>? roles = [];
     private IReadOnlyList<Named>? stages = [];
     private IReadOnlyList<Cause>? causes = [];
     private IReadOnlyList<Source>? sources = [];
@@ -54,8 +55,8 @@ public sealed class InstrumentYaml
         }
         var bands = ReadBands(yaml, map);
         var thresholds = ReadThresholds(yaml, map);
-        roles = ReadNamed(yaml, map, "roles", "a role");
-        stages = ReadNamed(yaml, map, "stages", "a stage");
+        roles = Defined(map, "roles", () => yaml.Keyed(map, "roles", "a role", RoleKeys, (m, key) => new Role(key, yaml.Text(m, "name"), yaml.IsTrue(m, "leadership"))));
+        stages = Defined(map, "stages", () => yaml.Keyed(map, "stages", "a stage", NamedKeys, (m, key) => new Named(key, yaml.Text(m, "name"))));
         causes = Defined(map, "causes", () => yaml.Keyed(map, "causes", "a cause", CauseKeys, (m, key) => new Cause(key, yaml.Text(m, "name"), yaml.Text(m, "do"))));
         sources = Defined(map, "sources", () => yaml.Keyed(map, "sources", "a source", SourceKeys, (m, key) => new Source(key, yaml.Text(m, "name"), yaml.OptionalText(m, "url"))));
         var areas = ReadAreas(yaml, map);
@@ -74,9 +75,6 @@ public sealed class InstrumentYaml
             Sources = sources!,
         };
     }
-
-    private IReadOnlyList<Named>? ReadNamed(YamlReader yaml, YamlMap map, string key, string what) =>
-        Defined(map, key, () => yaml.Keyed(map, key, what, NamedKeys, (m, k) => new Named(k, yaml.Text(m, "name"))));
 
     /// <summary>What questions may refer to; null where it is itself at fault, or its name may be: what refers to it can't be judged then.</summary>
     private IReadOnlyList<T>? Defined<T>(YamlMap map, string key, Func<IReadOnlyList<T>> read)

@@ -72,6 +72,14 @@ internal sealed partial class YamlReader(string path, List<Fault> faults)
 
     public string? OptionalText(YamlMap map, string key) => map.Find(key) is { } node ? TextOf(node, key) : null;
 
+    /// <summary>Whether an optional key says true.</summary>
+    public bool IsTrue(YamlMap map, string key)
+    {
+        if (OptionalText(map, key) is not { Length: > 0 } text) return false;
+        if (text is not ("true" or "false")) Fault(map.At(key), $"{key} must be true or false, not {Quoting.Quote(text)}");
+        return text == "true";
+    }
+
     public IReadOnlyList<string> Texts(YamlMap map, string key, bool required = false)
     {
         if (Sequence(map, key, required) is not { } sequence) return [];

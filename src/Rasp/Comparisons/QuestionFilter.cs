@@ -20,7 +20,7 @@ public sealed record QuestionFilter
 
     public Category? Category { get; private init; }
 
-    public Named? Role { get; private init; }
+    public Role? Role { get; private init; }
 
     public bool IsSet => Area is not null || Category is not null || Role is not null;
 
