@@ -1,13 +1,19 @@
 namespace Rasp.Readiness.Anonymity;
 
 /// <summary>
-/// When anonymous answers to one question may be shown (sharing.md 5): only as the spread of five or more, and never so that two views, taken
-/// from each other, leave fewer than five people. What is opened stays as it is until enough people have answered or changed since.
+/// When anonymous answers to one question may be shown (sharing.md 5): only as the spread of five or more, and never so that views, taken
+/// from each other in whatever way, leave fewer than five people. What is opened stays as it is until enough people have answered or changed
+/// since; then it can be opened once more, and never a third time. Of two views, whoever adds and subtracts them is left with all of either
+/// or with those who changed between them. Of three, one person can remain: all who answered first, less all in the middle, plus all in the
+/// end, is whoever was there throughout where the first have gone and others come.
 /// </summary>
 public static class Opening
 {
     /// <summary>So many people stand behind whatever is shown.</summary>
     public const int Fewest = 5;
+
+    /// <summary>So often a question's answers can be opened.</summary>
+    public const int MostViews = 2;
 
     /// <summary>What is opened next of a question.</summary>
     /// <param name="opened">All that was ever opened of it, the oldest first.</param>
@@ -15,6 +21,7 @@ public static class Opening
     /// <returns>The next view; null where what was opened last, or nothing, goes on to be shown.</returns>
     public static OpenedView? Next(IReadOnlyList<OpenedView> opened, IReadOnlyList<CountedAnswer> now)
     {
+        if (opened.Count >= MostViews) return null;
         // Whoever was counted on a side stays there: else moving people between sides, one by one, would tell.
         var sides = opened.SelectMany(v => v.Answers).Where(a => a.Respondent is not null).ToLookup(a => a.Respondent!, a => a.IsLeadership);
         var counted = now.Select(a => a.Respondent is { } id && sides.Contains(id) ? a with { IsLeadership = sides[id].First() } : a).ToList();
