@@ -104,6 +104,14 @@ public static class Links
 
     public static string Question(string reference, Question question) => $"{Assessment(reference)}/questions/{question.Key.Replace('.', '/')}";
 
+    /// <summary>What several people answered, and what their organisation settles on.</summary>
+    public static string Agreement(string reference) => $"{Assessment(reference)}/agreement";
+
+    public static string Agreement(string reference, Question question) => $"{Agreement(reference)}/{question.Key.Replace('.', '/')}";
+
+    /// <summary>How leadership and everybody else see the same questions.</summary>
+    public static string Sides(string reference) => $"{Assessment(reference)}/sides";
+
     public static string Results(string reference) => $"{Assessment(reference)}/results";
 
     public static string TakeAway(string reference) => $"{Assessment(reference)}/take-away";

@@ -113,7 +113,7 @@ public static class Site
             o.Cookie.SecurePolicy = secure;
         });
         services.AddRazorPages(o => o.Conventions
-                .AuthorizeFolder("/Account").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
+                .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
                 .ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);

@@ -65,16 +65,20 @@ public sealed class Agreeing(RaspDb db, InstrumentLibrary instruments, Trail tra
     }
 
     /// <summary>
-    /// Records as agreed, for each of these questions, what its answers come to now, where nothing is agreed yet and there is no split, no
-    /// blind spot and no show-stopper that is not known: those have to be talked about. How many were recorded; null where this person may not.
+    /// Records as agreed what answers come to, where that is still what the page showed, nothing is agreed yet and there is no split, no blind
+    /// spot and no show-stopper that is not known: those have to be talked about. How many were recorded; null where this person may not.
     /// </summary>
-    public async Task<int?> AcceptAsync(Guid assessment, Guid person, IReadOnlyCollection<string> questions, CancellationToken cancellation)
+    /// <param name="assessment">Of which assessment.</param>
+    /// <param name="person">One of its leads.</param>
+    /// <param name="shown">What the page showed, by the question's key in full.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<int?> AcceptAsync(Guid assessment, Guid person, IReadOnlyDictionary<string, string> shown, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.LedForChangeAsync(assessment, person, cancellation) is not { Attribution: { } attribution } led) return null;
+        if (await db.LedForChangeAsync(assessment, person, cancellation) is not { } led) return null;
         var instrument = await instruments.GetAsync(led.InstrumentId, led.InstrumentVersion, cancellation);
-        var result = Scorer.Score(instrument, led.Stage, await TeamSheet.ReadAsync(db, assessment, attribution, "", "", cancellation));
-        var accepted = Acceptable(result).Where(q => questions.Contains(q.Question.Key)).ToList();
+        var result = Scorer.Score(instrument, led.Stage, await TeamSheet.ReadAsync(db, assessment, led.Attribution ?? Attribution.Named, "", "", cancellation));
+        var accepted = Acceptable(result).Where(q => shown.GetValueOrDefault(q.Question.Key) == q.Answer.Choice.ToString()).ToList();
         var now = clock.GetUtcNow();
         db.AgreedAnswers.AddRange(accepted.Select(q => new AgreedAnswer
         {

@@ -31,7 +31,8 @@ public sealed record SeenAgreement
 
     public required string Stage { get; init; }
 
-    public required Attribution Attribution { get; init; }
+    /// <summary>Null where nobody else was invited to answer.</summary>
+    public required Attribution? Attribution { get; init; }
 
     /// <summary>Whether whoever looks leads the assessment, and it can be changed now.</summary>
     public required bool MayDecide { get; init; }
@@ -73,13 +74,14 @@ public sealed record SeenAgreement
 /// </summary>
 public sealed class AgreementLens(RaspDb db, InstrumentLibrary instruments)
 {
-    /// <summary>Null for whoever may not see it, and where nobody else was invited to answer.</summary>
+    /// <summary>Null for whoever may not see it.</summary>
     public async Task<SeenAgreement?> FindAsync(Guid assessment, Guid person, CancellationToken cancellation)
     {
         var isLed = await db.LedAsync(assessment, person, cancellation) is not null;
         var found = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(
-            a => a.Id == assessment && a.Attribution != null && (isLed || (a.Attribution == Attribution.Named && db.Respondents.Any(r => r.AssessmentId == a.Id && r.PersonId == person && r.DoneAt != null))), cancellation);
-        if (found is not { Attribution: { } attribution }) return null;
+            a => a.Id == assessment && (isLed || (a.Attribution == Attribution.Named && db.Respondents.Any(r => r.AssessmentId == a.Id && r.PersonId == person && r.DoneAt != null))), cancellation);
+        if (found is null) return null;
+        var attribution = found.Attribution ?? Attribution.Named;
         var instrument = await instruments.GetAsync(found.InstrumentId, found.InstrumentVersion, cancellation);
         var (organisation, round) = (found.Organisation ?? "Our organisation", "");
         var sheet = await TeamSheet.ReadAsync(db, assessment, attribution, organisation, round, cancellation);
@@ -95,7 +97,7 @@ public sealed class AgreementLens(RaspDb db, InstrumentLibrary instruments)
             Organisation = organisation,
             Instrument = instrument,
             Stage = found.Stage,
-            Attribution = attribution,
+            Attribution = found.Attribution,
             IsLed = isLed,
             MayDecide = isLed && found.IsOpen,
             Sheet = sheet,

@@ -103,7 +103,11 @@ public sealed record PartRow(
 /// <param name="AmLead">Whether whoever looks decides for it.</param>
 /// <param name="Depth">What it chose to show; null where it has not yet.</param>
 /// <param name="Correction">A correction that is not released yet; null where there is none.</param>
-public sealed record OwnPart(Guid Assessment, bool AmLead, Depth? Depth, Guid? Correction);
+/// <param name="AmAsked">Whether whoever looks answers themselves. Who neither leads nor answers sees no more of it than others do.</param>
+public sealed record OwnPart(Guid Assessment, bool AmLead, Depth? Depth, Guid? Correction, bool AmAsked)
+{
+    public bool IsOpenToMe => AmLead || AmAsked;
+}
 
 /// <summary>Finds a programme as somebody in it may see it.</summary>
 public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
@@ -117,7 +121,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
             .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { o.Id, o.Name, p.IsStarter, p.Since }).ToListAsync(cancellation);
         var facilitators = await db.Facilitators.AsNoTracking().Where(f => f.ProgrammeId == id)
             .Join(db.Users, f => f.PersonId, p => p.Id, (f, p) => new { p.Id, p.Email }).OrderBy(f => f.Email).Select(f => new FacilitatorRow(f.Id, f.Email!)).ToListAsync(cancellation);
-        var rounds = await RoundsAsync(id, mine, partners.Select(p => p.Id).ToHashSet(), cancellation);
+        var rounds = await RoundsAsync(id, person, mine, partners.Select(p => p.Id).ToHashSet(), cancellation);
         var isFacilitator = facilitators.Any(f => f.Person == person);
         var isPartner = partners.Any(p => mine.ContainsKey(p.Id));
         var hasTakenPart = rounds.Any(r => r.RevealedAt is not null && r.Parts.Any(p => p.Own is not null));
@@ -157,7 +161,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
             && found.Parts.FirstOrDefault(p => p.Own is { } own && (own.Assessment == assessment || own.Correction == assessment)) is { } part ? (programme, found, part) : null;
     }
 
-    private async Task<List<RoundView>> RoundsAsync(Guid programme, Dictionary<Guid, MemberRole> mine, HashSet<Guid> partners, CancellationToken cancellation)
+    private async Task<List<RoundView>> RoundsAsync(Guid programme, Guid person, Dictionary<Guid, MemberRole> mine, HashSet<Guid> partners, CancellationToken cancellation)
     {
         var rounds = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == programme).OrderByDescending(r => r.Number).ToListAsync(cancellation);
         var ids = rounds.ConvertAll(r => r.Id);
@@ -174,6 +178,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
                 a.RevealedAt,
                 a.WithdrawnAt,
                 a.CloseConfirmedAt,
+                AmAsked = db.Respondents.Any(r => r.AssessmentId == a.Id && r.PersonId == person),
                 IsStarted = db.Answers.Any(w => db.Respondents.Any(r => r.Id == w.RespondentId && r.AssessmentId == a.Id)) || db.AgreedAnswers.Any(g => g.AssessmentId == a.Id),
             }).ToListAsync(cancellation);
         var seals = await db.Seals.AsNoTracking().Where(s => db.Assessments.Any(a => a.Id == s.AssessmentId && a.RoundId != null && ids.Contains(a.RoundId.Value)))
@@ -197,7 +202,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
                     shown.Organisation, shown.Name, progress, shown.SealedAt, versions.Sum(v => sealsOf[v.Id].Count()),
                     seal is null ? null : new(Convert.ToHexStringLower(seal.AreasCommitment), Convert.ToHexStringLower(seal.QuestionsCommitment), Convert.ToHexStringLower(seal.EverythingCommitment)),
                     shown.CloseConfirmedAt is not null, shown.Version,
-                    mine.TryGetValue(shown.Organisation, out var role) ? new(shown.Id, role == MemberRole.Lead, shown.Depth, correction?.Id) : null);
+                    mine.TryGetValue(shown.Organisation, out var role) ? new(shown.Id, role == MemberRole.Lead, shown.Depth, correction?.Id, shown.AmAsked) : null);
             }).OrderBy(p => p.Name, StringComparer.Ordinal)]));
     }
 }

@@ -13,6 +13,9 @@ internal static class TeamSheet
     /// <summary>Whose name was erased, or who was never named.</summary>
     public const string Nameless = "Somebody";
 
+    /// <summary>Whoever leads the assessment, as one.</summary>
+    public const string Together = "Answered together";
+
     /// <summary>The sheet of an assessment in which several people answer.</summary>
     public static async Task<AnswerSheet> ReadAsync(RaspDb db, Guid assessment, Attribution attribution, string organisation, string round, CancellationToken cancellation)
     {
@@ -36,12 +39,12 @@ internal static class TeamSheet
     private static async Task<List<Readiness.Answers.Respondent>> NamedAsync(RaspDb db, Guid assessment, CancellationToken cancellation)
     {
         var respondents = await db.Respondents.AsNoTracking().Where(r => r.AssessmentId == assessment).OrderBy(r => r.AddedAt).ThenBy(r => r.Id)
-            .Select(r => new { r.Id, r.Role, r.Name, Email = db.Users.Where(p => p.Id == r.PersonId).Select(p => p.Email).FirstOrDefault() }).ToListAsync(cancellation);
+            .Select(r => new { r.Id, r.Role, r.Kind, r.Name, Email = db.Users.Where(p => p.Id == r.PersonId).Select(p => p.Email).FirstOrDefault() }).ToListAsync(cancellation);
         var answers = (await db.Answers.AsNoTracking().Where(a => a.Choice != null && db.Respondents.Any(r => r.Id == a.RespondentId && r.AssessmentId == assessment)).ToListAsync(cancellation))
             .ToLookup(a => a.RespondentId);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { AnswerSheet.AgreedName };
         return [.. respondents.Where(r => answers.Contains(r.Id)).Select(r => new Readiness.Answers.Respondent(
-            Unique(names, r.Name ?? r.Email ?? Nameless), r.Role, answers[r.Id].ToDictionary(a => a.Question, a => a.Stored.Finished!, StringComparer.Ordinal)))];
+            Unique(names, r.Kind == RespondentKind.Together ? Together : r.Name ?? r.Email ?? Nameless), r.Role, answers[r.Id].ToDictionary(a => a.Question, a => a.Stored.Finished!, StringComparer.Ordinal)))];
     }
 
     private static string Unique(HashSet<string> taken, string name)

@@ -1,5 +1,6 @@
 using Rasp.Accounts;
 using Rasp.Data;
+using Rasp.Data.Teams;
 
 namespace Rasp.Assessments;
 
@@ -85,6 +86,15 @@ public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool 
     public bool IsPart => Seen.Facts.Round is not null;
 
     public bool IsReadOnly => IsExample || !Seen.Facts.IsOpen;
+
+    /// <summary>Whether whoever is looking leads it, and it is looked at as a whole: not as what they, or somebody on paper, answer.</summary>
+    public bool IsLed => Seen.Facts is { IsLed: true, Answering: not { Kind: RespondentKind.OnPaper } };
+
+    /// <summary>Whether whoever is looking leads it, and others were asked to answer too.</summary>
+    public bool IsTeams => IsLed && Seen.Facts.Attribution is not null;
+
+    /// <summary>Of how many questions there is an answer that counts.</summary>
+    public int Answered => IsTeams ? Seen.Result.Questions.Count(q => q.Answer.Choice is not null) : Order.Questions.Count(q => Seen.EnteredFor(q).Choice is not null);
 
     /// <summary>Whether it was claimed into the account of whoever is looking.</summary>
     public bool IsMine { get; init; }

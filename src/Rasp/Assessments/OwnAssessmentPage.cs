@@ -3,7 +3,7 @@ using Rasp.Forms;
 
 namespace Rasp.Assessments;
 
-/// <summary>A form about an assessment in confidence, for whoever has its private link open or keeps it in their account.</summary>
+/// <summary>A form about an assessment in confidence, for whoever has its private link open or keeps it in their account; not for those whom they asked to answer.</summary>
 public abstract class OwnAssessmentPage(AssessmentDoor door) : FormPage
 {
     [FromRoute]
@@ -18,7 +18,7 @@ public abstract class OwnAssessmentPage(AssessmentDoor door) : FormPage
     /// <summary>False where there is no such assessment for this visitor.</summary>
     protected async Task<bool> OpenAsync()
     {
-        if (await door.OpenAsync(HttpContext, Reference) is not { IsExample: false, IsPart: false } open) return false;
+        if (await door.OpenAsync(HttpContext, Reference) is not { IsExample: false, IsPart: false, IsLed: true } open) return false;
         Open = open;
         return true;
     }

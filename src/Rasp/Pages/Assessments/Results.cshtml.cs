@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rasp.Accounts;
 using Rasp.Assessments;
+using Rasp.Data.Agreements;
+using Rasp.Data.Teams;
 using Rasp.Readiness;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
@@ -11,7 +14,7 @@ using Rasp.Readiness.Scoring;
 namespace Rasp.Pages.Assessments;
 
 /// <summary>What the answers come to, from the first one on; on paper, a report to put before a board.</summary>
-public sealed class ResultsModel(AssessmentDoor door) : PageModel
+public sealed class ResultsModel(AssessmentDoor door, AgreementLens lens) : PageModel
 {
     /// <summary>So many weak points, and show-stoppers, stand in full; the others follow in short.</summary>
     public const int InFull = 5;
@@ -51,6 +54,8 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
 
     public string Reference => Open.Reference;
 
+    public bool IsAnonymous => Open.IsTeams && Open.Seen.Facts.Attribution == Attribution.Anonymous;
+
     /// <summary>Nothing has been chosen anywhere, so there is nothing to say.</summary>
     public bool IsEmpty => Result.Questions.All(q => q.Answer.Choice is null);
 
@@ -73,6 +78,12 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     /// <summary>Questions with a gate that were answered "not applicable", which takes the gate away (scoring.md § 9).</summary>
     public IReadOnlyList<QuestionResult> GatesNotApplicable { get; private set; } = [];
 
+    /// <summary>What several people answered and what their organisation settled on; null where one answers, and for whoever does not lead it.</summary>
+    public SeenAgreement? Agreement { get; private set; }
+
+    /// <summary>Agreed answers that some see otherwise, with what these say.</summary>
+    public IReadOnlyList<(QuestionResult Result, string Minority)> Minorities { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(string reference)
     {
         if (await door.OpenAsync(HttpContext, reference) is not { } open) return NotFound();
@@ -87,6 +98,8 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
         StrengthsShown = [.. findings[FindingKind.Strength].Where(f => f.Result.Answer.HasEvidence)];
         Unanswered = [.. Result.Questions.Where(q => q.Answer.Choice is null)];
         RedLines = [.. Result.Questions.Where(q => q.Answer.Stance == Stance.Fixed)];
+        if (open.IsTeams && HttpContext.SignedIn() is { } signedIn) Agreement = await lens.FindAsync(Open.Seen.Facts.Id, signedIn.Person, HttpContext.RequestAborted);
+        if (Agreement is not null) Minorities = [.. Result.Questions.Select(q => (q, Agreement.Agreed.GetValueOrDefault(q.Question.Key)?.Agreed.Minority)).Where(m => m.Minority is not null).Select(m => (m.q, m.Minority!))];
         GatesNotApplicable = [.. Result.Questions.Where(q => q.Question.Gate is not null && !q.IsApplicable)];
         return Page();
     }
@@ -101,7 +114,8 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
     public string Where(Question question) => Open.Order.Find(question.Key) is { } place ? $"{place.Area.Name}: {place.Theme.Name}" : "";
 
     /// <summary>Relative to this page: over a hundred links would else make it a tenth longer.</summary>
-    public string LinkTo(Question question) => Links.Question(Reference, question)[(Links.Assessment(Reference).Length + 1)..];
+    public string LinkTo(Question question) =>
+        (Open.IsTeams ? Links.Agreement(Reference, question) : Links.Question(Reference, question))[(Links.Assessment(Reference).Length + 1)..];
 
     /// <summary>Where findings stand in the lists: weak points 3, 8 and 12.</summary>
     public string Numbers(IEnumerable<Finding> some) => Shown.List([.. some.GroupBy(f => f.Kind).Select(k =>
@@ -143,7 +157,9 @@ public sealed class ResultsModel(AssessmentDoor door) : PageModel
         : $"{Open.Seen.Facts.StartedAt.InWords()} to {Open.Seen.Facts.LastUsedAt.InWords()}";
 
     /// <summary>By whom: a role, or how many people.</summary>
-    public string ByWhom => HasSeveralRespondents
+    public string ByWhom => IsAnonymous && HasSeveralRespondents
+        ? $"Up to {Open.Seen.Sheet.Respondents.Count} people a question, anonymously" + (Open.Seen.Sheet.Agreed.Count > 0 ? $"; {Shown.Count(Open.Seen.Sheet.Agreed.Count, "answer")} agreed" : "")
+        : HasSeveralRespondents
         ? Shown.Count(Open.Seen.Sheet.Respondents.Count, "person", "people") + (Open.Seen.Sheet.Agreed.Count > 0 ? $"; {Shown.Count(Open.Seen.Sheet.Agreed.Count, "answer")} agreed" : "")
         : Instrument.Roles.FirstOrDefault(r => Open.Seen.Sheet.Respondents is [var one, ..] && r.Key == one.Role)?.Name ?? "One person";
 

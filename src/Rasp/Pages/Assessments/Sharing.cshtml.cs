@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Rasp.Accounts;
 using Rasp.Assessments;
+using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
 using Rasp.Forms;
 using Rasp.Mails;
@@ -10,7 +11,7 @@ using Rasp.Readiness.Sharing;
 namespace Rasp.Pages.Assessments;
 
 /// <summary>What an organisation's part of a round shows, and to whom: seals it, opens the seal, and after the reveal deepens, withdraws or corrects.</summary>
-public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Sealing sealing, NoticeWriter notices) : FormPage
+public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Sealing sealing, AgreementLens lens, NoticeWriter notices) : FormPage
 {
     [FromRoute]
     public string Reference { get; set; } = "";
@@ -44,7 +45,8 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
     /// <summary>Whether the whole round waits for this part alone.</summary>
     public bool IsLast => Round.WouldReveal(Part);
 
-    public int Answered => Open.Order.Questions.Count(q => Open.Seen.EnteredFor(q).Choice is not null);
+    /// <summary>What several people answered and their organisation has not settled; null where one answers.</summary>
+    public SeenAgreement? Agreement { get; private set; }
 
     public int Asked => Open.Order.Questions.Count;
 
@@ -136,9 +138,10 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
 
     private async Task<bool> FindAsync(CancellationToken cancellation)
     {
-        if (HttpContext.SignedIn() is null || await door.OpenAsync(HttpContext, Reference) is not { IsPart: true } open) return false;
+        if (HttpContext.SignedIn() is null || await door.OpenAsync(HttpContext, Reference) is not { IsPart: true, IsLed: true } open) return false;
         if (await board.FindByPartAsync(Id, Person, cancellation) is not var (programme, round, part)) return false;
         (Open, Programme, Round, Part) = (open, programme, round, part);
+        if (open.IsTeams) Agreement = await lens.FindAsync(Id, Person, cancellation);
         return true;
     }
 }
