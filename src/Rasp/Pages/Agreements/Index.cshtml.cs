@@ -3,6 +3,7 @@ using Rasp.Agreements;
 using Rasp.Data.Agreements;
 using Rasp.Data.Teams;
 using Rasp.Readiness.Anonymity;
+using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 
 namespace Rasp.Pages.Agreements;
@@ -37,6 +38,8 @@ public sealed class IndexModel(AgreementLens lens, Agreeing agreeing, Openings o
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (!await FindAllAsync(cancellation)) return NotFound();
+        // The same page one level deeper: relative links would miss.
+        if (HttpContext.Request.Path.Value!.EndsWith('/')) return RedirectPermanent(Links.Agreement(Reference));
         Done = TempData[Once] as string;
         return Page();
     }
@@ -69,6 +72,9 @@ public sealed class IndexModel(AgreementLens lens, Agreeing agreeing, Openings o
     public Task<IActionResult> OnPostUnsignAsync(CancellationToken cancellation) => SignAsync(isSigned: false, cancellation);
 
     public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await FindAllAsync(cancellation) ? Page() : NotFound();
+
+    /// <summary>Relative to this page: there are a hundred of them.</summary>
+    public string LinkTo(Question question) => Links.Agreement(Reference, question)[(Links.Assessment(Reference).Length + 1)..];
 
     /// <summary>Why a question has to be talked about, in a few words.</summary>
     public static string Why(Finding finding) => finding.Kind switch

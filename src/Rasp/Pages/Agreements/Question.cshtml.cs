@@ -94,7 +94,7 @@ public sealed class QuestionModel(AgreementLens lens, Agreeing agreeing) : Agree
     private int Count(Choice choice) => choice.Level is { } level ? Spread.Levels.Count(l => l == level) : choice.IsDontKnow ? Spread.DontKnow : Spread.NotApplicable;
 
     private string WithRole(Respondent respondent) =>
-        Instrument.Roles.FirstOrDefault(r => r.Key == respondent.Role) is { } role ? $"{respondent.Name} ({role.Name})" : respondent.Name;
+        Instrument.Roles.FirstOrDefault(r => r.Key == respondent.Role) is { } role && role.Name != respondent.Name ? $"{respondent.Name} ({role.Name})" : respondent.Name;
 
     private PageResult Changed()
     {
