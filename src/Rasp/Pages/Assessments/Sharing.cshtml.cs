@@ -3,6 +3,7 @@ using Rasp.Accounts;
 using Rasp.Assessments;
 using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
+using Rasp.Data.Teams;
 using Rasp.Forms;
 using Rasp.Mails;
 using Rasp.Pages.Programmes;
@@ -79,14 +80,14 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
 
     public async Task<IActionResult> OnPostCorrectAsync(CancellationToken cancellation)
     {
-        if (!await FindAsync(cancellation) || !Own.AmLead) return NotFound();
+        if (!await FindAsync(cancellation)) return NotFound();
         if (await sealing.CorrectAsync(Own.Assessment, Person, cancellation) is { } correction) return Redirect(Links.Assessment(correction.ToString("N")));
         return Changed();
     }
 
     public async Task<IActionResult> OnPostDropAsync(CancellationToken cancellation)
     {
-        if (!await FindAsync(cancellation) || !Own.AmLead || !IsCorrection) return NotFound();
+        if (!await FindAsync(cancellation) || !IsCorrection) return NotFound();
         return await sealing.DropCorrectionAsync(Id, Person, cancellation) == SealOutcome.Done ? Redirect(Links.Sharing(Own.Assessment.ToString("N"))) : Changed();
     }
 
@@ -96,7 +97,7 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
 
     private async Task<IActionResult> DecideAsync(Func<Task<SealOutcome?>> decide, CancellationToken cancellation)
     {
-        if (!await FindAsync(cancellation) || !Own.AmLead) return NotFound();
+        if (!await FindAsync(cancellation)) return NotFound();
         if (await decide() is not { } outcome) return Faulty();
         // What a page remembers of the assessment no longer holds.
         door.LookAgain(Reference);
@@ -107,7 +108,9 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
             case SealOutcome.Revealed: return Redirect(Links.Programme(Programme.Id));
             case SealOutcome.NotFound: return NotFound();
             case SealOutcome.IsEmpty:
-                ModelState.AddModelError("", "Nothing is answered yet: answer a question first");
+                ModelState.AddModelError("", Agreement is { Attribution: Attribution.Anonymous }
+                    ? "Nothing counts yet: open the anonymous answers, or record what you agree on, first"
+                    : "Nothing is answered yet: answer a question first");
                 return Faulty();
             default:
                 await FindAsync(cancellation);
