@@ -12,6 +12,7 @@ namespace Rasp.Pages.Agreements;
 public sealed class IndexModel(AgreementLens lens, Agreeing agreeing, Openings openings) : AgreementPage(lens)
 {
     private const string Once = "agreement";
+    private const string NotOnce = "agreement-not";
 
     /// <summary>What "accept" would record, as the page showed it: keys with their answers.</summary>
     [BindProperty]
@@ -25,6 +26,9 @@ public sealed class IndexModel(AgreementLens lens, Agreeing agreeing, Openings o
 
     /// <summary>What was done a moment ago, in words; null where nothing was.</summary>
     public string? Done { get; private set; }
+
+    /// <summary>What could not be done a moment ago, and why; null where nothing.</summary>
+    public string? NotDone { get; private set; }
 
     public bool IsAnonymous => Seen.Attribution == Attribution.Anonymous;
 
@@ -40,7 +44,7 @@ public sealed class IndexModel(AgreementLens lens, Agreeing agreeing, Openings o
         if (!await FindAllAsync(cancellation)) return NotFound();
         // The same page one level deeper: relative links would miss.
         if (HttpContext.Request.Path.Value!.EndsWith('/')) return RedirectPermanent(Links.Agreement(Reference));
-        Done = TempData[Once] as string;
+        (Done, NotDone) = (TempData[Once] as string, TempData[NotOnce] as string);
         return Page();
     }
 
@@ -48,7 +52,7 @@ public sealed class IndexModel(AgreementLens lens, Agreeing agreeing, Openings o
     {
         if (!await FindAllAsync(cancellation) || !Seen.MayDecide) return NotFound();
         if (await openings.OpenAsync(Id, SignedIn.Person, cancellation) is not { } outcome) return NotFound();
-        TempData[Once] = outcome switch
+        TempData[outcome.Opened == 0 ? NotOnce : Once] = outcome switch
         {
             { Shown: 0 } => $"Nothing could be opened: no question has answers of {Opening.Fewest} people yet.",
             { Opened: 0 } => $"Nothing new could be opened: since the last time fewer than {Opening.Fewest} people have answered or changed, or it was opened twice already.",
