@@ -27,10 +27,14 @@ public static class Opening
         var counted = now.Select(a => a.Respondent is { } id && sides.Contains(id) ? a with { IsLeadership = sides[id].First() } : a).ToList();
         // Decided once: a total from one time less a side from another would tell of whoever changed between.
         var isBySide = opened.Count > 0 ? opened[0].IsBySide : Cells(counted, isBySide: true).All(IsEnough);
-        if (!Cells(counted, isBySide).All(IsEnough)) return null;
         var next = new OpenedView(isBySide, [.. counted.OrderBy(a => a.Respondent, StringComparer.Ordinal)]);
-        return opened.All(before => IsFarEnough(before, next)) && !(opened.Count > 0 && IsSame(opened[^1], next)) ? next : null;
+        return MayShow(opened, next) && !(opened.Count > 0 && IsSame(opened[^1], next)) ? next : null;
     }
+
+    /// <summary>Whether a view may be shown after others of the same question, which have the same sides: it has five people in each of its cells, and tells of five or of nobody when it is compared with any of them.</summary>
+    public static bool MayShow(IReadOnlyList<OpenedView> opened, OpenedView next) =>
+        Cells(next.Answers, next.IsBySide).All(IsEnough) && opened.All(before => IsFarEnough(before, next))
+        && (opened.Count < MostViews || opened.Any(before => IsSame(before, next)));
 
     private static IEnumerable<List<CountedAnswer>> Cells(IReadOnlyList<CountedAnswer> answers, bool isBySide) =>
         isBySide ? [[.. answers.Where(a => a.IsLeadership)], [.. answers.Where(a => !a.IsLeadership)]] : [[.. answers]];
