@@ -55,12 +55,12 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Tim
         return true;
     }
 
-    /// <summary>Makes a new private link; the old one opens nothing from now on. Null where this holder may not.</summary>
+    /// <summary>Makes a new private link; the old one opens nothing from now on. Null where this holder may not, or others answer too: then there is none.</summary>
     public async Task<string?> RenewLinkAsync(Guid id, Holder holder, CancellationToken cancellation)
     {
         var secret = PrivateLink.NewSecret();
         var hash = PrivateLink.Hash(secret)!;
-        return await MineToDecide(id, holder).ExecuteUpdateAsync(a => a.SetProperty(x => x.LinkHash, hash), cancellation) == 1 ? secret : null;
+        return await MineToDecide(id, holder).Where(a => a.Attribution == null).ExecuteUpdateAsync(a => a.SetProperty(x => x.LinkHash, hash), cancellation) == 1 ? secret : null;
     }
 
     /// <summary>Deletes an assessment with all its answers, for good; false where this holder may not.</summary>
@@ -71,20 +71,21 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Tim
     public async Task<bool> ClaimAsync(Guid id, Holder holder, Guid person, CancellationToken cancellation) =>
         await Mine(id, holder).Where(a => a.OwnerId == null).ExecuteUpdateAsync(a => a.SetProperty(x => x.OwnerId, person), cancellation) == 1;
 
-    /// <summary>Takes an assessment out of an account again: its days are counted from now on. False where it is not in this account.</summary>
+    /// <summary>Takes an assessment out of an account again: its days are counted from now on. False where it is not in this account, or others answer in it: no link would open it.</summary>
     public async Task<bool> ReleaseAsync(Guid id, Guid person, CancellationToken cancellation) =>
-        await ReleaseAsync(db.Assessments.Where(a => a.Id == id && a.OwnerId == person), cancellation) == 1;
+        await ReleaseAsync(db.Assessments.Where(a => a.Id == id && a.OwnerId == person && a.Attribution == null), cancellation) == 1;
 
     /// <summary>What a person has claimed, the newest first.</summary>
     public async Task<IReadOnlyList<ClaimedAssessment>> OfAsync(Guid person, CancellationToken cancellation) =>
         await db.Assessments.AsNoTracking().Where(a => a.OwnerId == person).OrderByDescending(a => a.StartedAt)
-            .Select(a => new ClaimedAssessment(a.Id, a.Organisation, a.StartedAt)).ToListAsync(cancellation);
+            .Select(a => new ClaimedAssessment(a.Id, a.Organisation, a.StartedAt, a.Attribution != null)).ToListAsync(cancellation);
 
-    /// <summary>Deletes all that a person has claimed, or leaves it to whoever holds its links.</summary>
-    public Task<int> LeaveAsync(Guid person, bool deleteAll, CancellationToken cancellation)
+    /// <summary>Deletes all that a person has claimed, or leaves it to whoever holds its links; what others answer in has none, and goes.</summary>
+    public async Task LeaveAsync(Guid person, bool deleteAll, CancellationToken cancellation)
     {
         var claimed = db.Assessments.Where(a => a.OwnerId == person);
-        return deleteAll ? claimed.ExecuteDeleteAsync(cancellation) : ReleaseAsync(claimed, cancellation);
+        await claimed.Where(a => deleteAll || a.Attribution != null).ExecuteDeleteAsync(cancellation);
+        await ReleaseAsync(claimed, cancellation);
     }
 
     /// <summary>Deletes what has expired; how many that were.</summary>
@@ -118,4 +119,5 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Tim
 /// <param name="Id">Its id.</param>
 /// <param name="Organisation">Null where no name was given.</param>
 /// <param name="StartedAt">In UTC.</param>
-public sealed record ClaimedAssessment(Guid Id, string? Organisation, DateTimeOffset StartedAt);
+/// <param name="HasTeam">Whether others answer in it.</param>
+public sealed record ClaimedAssessment(Guid Id, string? Organisation, DateTimeOffset StartedAt, bool HasTeam);

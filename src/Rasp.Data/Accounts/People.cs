@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Programmes;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 
 namespace Rasp.Data.Accounts;
@@ -69,7 +70,8 @@ public sealed class People(RaspDb db, UserManager<Person> identity, AssessmentDe
     public Task<AccountRow?> RowAsync(Guid id, CancellationToken cancellation) => Rows(db.Users.Where(p => p.Id == id)).SingleOrDefaultAsync(cancellation);
 
     /// <summary>
-    /// Deletes an account with its sessions and passkeys, and what it claimed too or leaves that to whoever holds the links. Not where an
+    /// Deletes an account with its sessions and passkeys, and what it claimed too or leaves that to whoever holds the links; with those assessments
+    /// that others answer in, which nobody could open. What this person answered for others stays, without their name. Not where an
     /// organisation would be left without a lead: those organisations' names; none where it was deleted.
     /// </summary>
     public async Task<IReadOnlyList<string>> DeleteAsync(Guid id, Guid by, bool withAssessments, CancellationToken cancellation)
@@ -81,7 +83,12 @@ public sealed class People(RaspDb db, UserManager<Person> identity, AssessmentDe
         var alone = await db.Organisations.Where(o => leads.Contains(o.Id) && !db.Memberships.Any(m => m.OrganisationId == o.Id && m.Role == MemberRole.Lead && m.PersonId != id))
             .OrderBy(o => o.Name).Select(o => o.Name).ToListAsync(cancellation);
         if (alone.Count > 0) return alone;
+        await db.LockPersonAsync(id, cancellation);
         await assessments.LeaveAsync(id, withAssessments, cancellation);
+        await db.LockAssessmentsOfAsync(id, null, cancellation);
+        await db.KeepAsync(db.Respondents.Where(r => r.PersonId == id), withName: false, clock.GetUtcNow(), cancellation);
+        await db.Respondents.Where(r => r.Kind == RespondentKind.Person && r.RemovedAt != null && r.Name != null && db.Users.Any(p => p.Id == id && p.Email == r.Name))
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.Name, (string?)null), cancellation);
         var left = await db.Memberships.Where(m => m.PersonId == id).OrderBy(m => m.OrganisationId).Select(m => m.OrganisationId).ToListAsync(cancellation);
         await db.Users.Where(p => p.Id == id).ExecuteDeleteAsync(cancellation);
         await trail.AppendAllAsync(

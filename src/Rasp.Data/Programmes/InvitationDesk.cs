@@ -1,15 +1,24 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 
 namespace Rasp.Data.Programmes;
 
 /// <summary>An invitation as whoever holds its link sees it.</summary>
 public sealed record InvitationView(
-    Guid Id, InvitedAs As, string Email, string? OrganisationName, string? InvitingOrganisation, Guid? Organisation, ProgrammeIntroduction? Programme, InvitationState State, DateTimeOffset ExpiresAt, bool IsExpired);
+    Guid Id, InvitedAs As, string Email, string? OrganisationName, string? InvitingOrganisation, Guid? Organisation, ProgrammeIntroduction? Programme, InvitationState State, DateTimeOffset ExpiresAt, bool IsExpired)
+{
+    /// <summary>What a contributor is asked; null for all others.</summary>
+    public TeamIntroduction? Team { get; init; }
+}
 
 /// <summary>An open invitation as whoever sent it sees it.</summary>
 public sealed record SentInvitation(
-    Guid Id, InvitedAs As, string Email, string? OrganisationName, Guid? Programme, string? ProgrammeName, Guid Inviting, string InvitingName, DateTimeOffset At, DateTimeOffset ExpiresAt);
+    Guid Id, InvitedAs As, string Email, string? OrganisationName, Guid? Programme, string? ProgrammeName, Guid? Inviting, string InvitingName, DateTimeOffset At, DateTimeOffset ExpiresAt)
+{
+    /// <summary>In which a contributor is to answer; null for all others.</summary>
+    public Guid? Assessment { get; init; }
+}
 
 /// <summary>What somebody reads of a programme before joining it: what it is, and who is in.</summary>
 public sealed record ProgrammeIntroduction(Guid Id, string Name, string What, string? Why, string Stage, IReadOnlyList<string> Partners, IReadOnlyList<string> Facilitators, IReadOnlyList<string> AlsoInvited, DateOnly? ClosesOn);
@@ -30,10 +39,13 @@ public enum AcceptOutcome
 
     /// <summary>Another partner of the programme has this name: partners are told apart by their names.</summary>
     NameTaken,
+
+    /// <summary>This person answers there already, under another invitation.</summary>
+    AnswersAlready,
 }
 
 /// <summary>Invites people, and lets them accept or decline.</summary>
-public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, OrganisationDesk organisations, Outbox outbox, Trail trail, TimeProvider clock)
+public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, OrganisationDesk organisations, TeamBoard teams, Outbox outbox, Trail trail, TimeProvider clock)
 {
     /// <summary>Invites an organisation, by one of its leads, or a facilitator into a programme. The link's secret; null where this person may not.</summary>
     /// <param name="programme">Which.</param>
@@ -57,14 +69,37 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         return (invitation.Id, secret);
     }
 
-    /// <summary>Invites somebody into an organisation. The link's secret; null where this person may not.</summary>
-    public async Task<(Guid Id, string Secret)?> InviteToOrganisationAsync(Guid organisation, Guid person, InvitedAs invitedAs, string email, Func<string, Letter>? letter, CancellationToken cancellation)
+    /// <summary>Invites somebody to lead an organisation. The link's secret; null where this person may not.</summary>
+    public async Task<(Guid Id, string Secret)?> InviteToOrganisationAsync(Guid organisation, Guid person, string email, Func<string, Letter>? letter, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await db.IsLeadAsync(organisation, person, cancellation)) return null;
-        var (invitation, secret) = New(invitedAs, email, null, organisation, null);
+        var (invitation, secret) = New(InvitedAs.Lead, email, null, organisation, null);
         await SendAsync(letter?.Invoke(secret), invitation.ExpiresAt, cancellation);
         await trail.AppendAsync(db, new(TrailKind.MemberInvited, person) { Organisation = organisation, Subject = invitation.Id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        outbox.Tell();
+        return (invitation.Id, secret);
+    }
+
+    /// <summary>Invites somebody to answer within an assessment. The link's secret; null where this person may not, or it is not chosen yet who sees what.</summary>
+    /// <param name="assessment">Which.</param>
+    /// <param name="person">One of its leads.</param>
+    /// <param name="email">Whom.</param>
+    /// <param name="role">From which role they are to answer.</param>
+    /// <param name="scope">Keys of the areas and themes that they are asked; null for all.</param>
+    /// <param name="letter">The letter that brings a link; null where no mail can be sent.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<(Guid Id, string Secret)?> InviteToTeamAsync(Guid assessment, Guid person, string email, string role, string? scope, Func<string, Letter>? letter, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await db.LedForChangeAsync(assessment, person, cancellation) is not { Attribution: not null } led) return null;
+        var now = clock.GetUtcNow();
+        var respondent = new Respondent { Id = Guid.CreateVersion7(now), AssessmentId = assessment, Role = role, Kind = RespondentKind.Person, Scope = scope, AddedAt = now };
+        db.Respondents.Add(respondent);
+        var (invitation, secret) = New(InvitedAs.Contributor, email, null, led.OrganisationId, null, respondent.Id);
+        await SendAsync(letter?.Invoke(secret), invitation.ExpiresAt, cancellation);
+        await trail.AppendAsync(db, new(TrailKind.RespondentInvited, person) { Organisation = led.OrganisationId, Subject = invitation.Id }, cancellation);
         await transaction.CommitAsync(cancellation);
         outbox.Tell();
         return (invitation.Id, secret);
@@ -74,9 +109,10 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
     public async Task<SentInvitation?> FindSentAsync(Guid id, Guid person, CancellationToken cancellation)
     {
         if (await MineAsync(id, person, cancellation) is not var (invitation, organisation) || invitation.State != InvitationState.Open) return null;
-        var inviting = await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation);
+        var team = invitation.RespondentId is { } respondent ? await teams.IntroduceAsync(respondent, cancellation) : null;
+        var inviting = team?.Organisation ?? await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation);
         var programme = await db.Programmes.Where(p => p.Id == invitation.ProgrammeId).Select(p => p.Name).SingleOrDefaultAsync(cancellation);
-        return new(id, invitation.As, invitation.Email, invitation.OrganisationName, invitation.ProgrammeId, programme, organisation, inviting, invitation.At, invitation.ExpiresAt);
+        return new(id, invitation.As, invitation.Email, invitation.OrganisationName, invitation.ProgrammeId, programme, organisation, inviting, invitation.At, invitation.ExpiresAt) { Assessment = team?.Assessment };
     }
 
     /// <summary>What a link invites to; null where it is none.</summary>
@@ -85,12 +121,16 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         if (PrivateLink.Hash(secret) is not { } hash) return null;
         if (await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.SecretHash == hash, cancellation) is not { } invitation) return null;
         var programme = invitation.ProgrammeId is { } id ? await IntroduceAsync(id, invitation.Id, cancellation) : null;
-        var inviting = invitation.OrganisationId is { } organisation
+        var team = invitation.RespondentId is { } respondent ? await teams.IntroduceAsync(respondent, cancellation) : null;
+        var inviting = team?.Organisation ?? (invitation.OrganisationId is { } organisation
             ? await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation)
-            : await db.Partners.Where(p => p.ProgrammeId == invitation.ProgrammeId && p.IsStarter).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => o.Name).FirstOrDefaultAsync(cancellation);
+            : await db.Partners.Where(p => p.ProgrammeId == invitation.ProgrammeId && p.IsStarter).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => o.Name).FirstOrDefaultAsync(cancellation));
+        // What a contributor was to answer may be gone, with the assessment's version that asked for it.
+        var state = invitation is { As: InvitedAs.Contributor, State: InvitationState.Open } && team is null ? InvitationState.Withdrawn : invitation.State;
         return new(
-            invitation.Id, invitation.As, invitation.Email, invitation.OrganisationName, inviting, invitation.OrganisationId, programme, invitation.State, invitation.ExpiresAt,
-            invitation.ExpiresAt <= clock.GetUtcNow());
+            invitation.Id, invitation.As, invitation.Email, invitation.OrganisationName, inviting, invitation.OrganisationId, programme, state, invitation.ExpiresAt,
+            invitation.ExpiresAt <= clock.GetUtcNow())
+        { Team = team };
     }
 
     /// <summary>Accepts, for a partner with an organisation that one leads, or with a new one of a name.</summary>
@@ -103,7 +143,8 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         {
             InvitedAs.Partner => await JoinAsPartnerAsync(invitation, person, organisation, newOrganisation, cancellation),
             InvitedAs.Facilitator => await JoinAsFacilitatorAsync(invitation, person, cancellation),
-            InvitedAs.Lead or InvitedAs.Contributor => await JoinOrganisationAsync(invitation, person, cancellation),
+            InvitedAs.Lead => await JoinOrganisationAsync(invitation.OrganisationId!.Value, person, MemberRole.Lead, cancellation),
+            InvitedAs.Contributor => await JoinTeamAsync(invitation, person, cancellation),
         };
         if (outcome == AcceptOutcome.Done) await transaction.CommitAsync(cancellation);
         return outcome;
@@ -125,6 +166,8 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await MineAsync(id, person, cancellation) is not var (invitation, organisation)) return false;
         if (await db.Invitations.Where(i => i.Id == id && i.State == InvitationState.Open).ExecuteUpdateAsync(i => i.SetProperty(x => x.State, InvitationState.Withdrawn), cancellation) == 0) return false;
+        // Who was to answer, and has not come, is gone with it.
+        if (invitation.RespondentId is { } respondent) await db.EraseAsync(respondent, cancellation);
         await trail.AppendAsync(db, new(TrailKind.InvitationWithdrawn, person) { Organisation = organisation, Programme = invitation.ProgrammeId, Subject = id }, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
@@ -144,9 +187,14 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         return secret;
     }
 
-    private async Task<(Invitation Invitation, Guid Organisation)?> MineAsync(Guid id, Guid person, CancellationToken cancellation)
+    private async Task<(Invitation Invitation, Guid? Organisation)?> MineAsync(Guid id, Guid person, CancellationToken cancellation)
     {
         if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == id, cancellation) is not { } invitation) return null;
+        if (invitation.RespondentId is { } respondent)
+        {
+            var assessment = await db.Respondents.Where(r => r.Id == respondent).Select(r => r.AssessmentId).SingleAsync(cancellation);
+            return await db.LedAsync(assessment, person, cancellation) is { } led ? (invitation, led.OrganisationId) : null;
+        }
         var organisation = invitation.ProgrammeId is { } programme ? await db.StarterAsync(programme, person, cancellation)
             : await db.IsLeadAsync(invitation.OrganisationId!.Value, person, cancellation) ? invitation.OrganisationId : null;
         return organisation is { } mine ? (invitation, mine) : null;
@@ -213,9 +261,23 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         return AcceptOutcome.Done;
     }
 
-    private async Task<AcceptOutcome> JoinOrganisationAsync(Invitation invitation, Guid person, CancellationToken cancellation)
+    private async Task<AcceptOutcome> JoinTeamAsync(Invitation invitation, Guid person, CancellationToken cancellation)
     {
-        var (organisation, role) = (invitation.OrganisationId!.Value, invitation.As == InvitedAs.Lead ? MemberRole.Lead : MemberRole.Contributor);
+        var assessment = await db.Respondents.Where(r => r.Id == invitation.RespondentId).Select(r => (Guid?)r.AssessmentId).SingleOrDefaultAsync(cancellation);
+        if (assessment is not { } id) return AcceptOutcome.NotOpen;
+        await db.LockAssessmentAsync(id, cancellation);
+        if (await db.Respondents.SingleOrDefaultAsync(r => r.Id == invitation.RespondentId && r.PersonId == null && r.RemovedAt == null, cancellation) is not { } respondent) return AcceptOutcome.NotOpen;
+        if (await db.Respondents.AnyAsync(r => r.AssessmentId == id && r.PersonId == person, cancellation)) return AcceptOutcome.AnswersAlready;
+        if (invitation.OrganisationId is { } organisation && !await db.Memberships.AnyAsync(m => m.OrganisationId == organisation && m.PersonId == person, cancellation)
+            && await JoinOrganisationAsync(organisation, person, MemberRole.Contributor, cancellation) is var joined and not AcceptOutcome.Done) return joined;
+        respondent.PersonId = person;
+        await db.SaveChangesAsync(cancellation);
+        await trail.AppendAsync(db, new(TrailKind.RespondentJoined, person) { Organisation = invitation.OrganisationId, Subject = person }, cancellation);
+        return AcceptOutcome.Done;
+    }
+
+    private async Task<AcceptOutcome> JoinOrganisationAsync(Guid organisation, Guid person, MemberRole role, CancellationToken cancellation)
+    {
         if (await db.Partners.AnyAsync(p => p.OrganisationId == organisation && db.Facilitators.Any(f => f.ProgrammeId == p.ProgrammeId && f.PersonId == person), cancellation)) return AcceptOutcome.WouldBeBoth;
         var now = clock.GetUtcNow();
         if (await db.Memberships.SingleOrDefaultAsync(m => m.OrganisationId == organisation && m.PersonId == person, cancellation) is { } already)
@@ -243,7 +305,7 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
             await db.Rounds.Where(r => r.ProgrammeId == id && r.RevealedAt == null).Select(r => (DateOnly?)r.ClosesOn).SingleOrDefaultAsync(cancellation));
     }
 
-    private (Invitation Invitation, string Secret) New(InvitedAs invitedAs, string email, Guid? programme, Guid? organisation, string? organisationName)
+    private (Invitation Invitation, string Secret) New(InvitedAs invitedAs, string email, Guid? programme, Guid? organisation, string? organisationName, Guid? respondent = null)
     {
         var (secret, now) = (PrivateLink.NewSecret(), clock.GetUtcNow());
         var invitation = new Invitation
@@ -252,6 +314,7 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
             As = invitedAs,
             ProgrammeId = programme,
             OrganisationId = organisation,
+            RespondentId = respondent,
             Email = email,
             OrganisationName = organisationName,
             SecretHash = PrivateLink.Hash(secret)!,

@@ -16,6 +16,9 @@ public enum NoticeKind
 
     /// <summary>A partner asks those who have not sealed to go on.</summary>
     Nudge = 6,
+
+    /// <summary>Somebody who is asked to answer is not done, and the closing date is near.</summary>
+    AnswerBy = 7,
 }
 
 /// <summary>That a mail was written: its key is why none is written twice, whatever runs at the same time.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Readiness.Sharing;
 
@@ -33,7 +34,8 @@ public sealed class Notices(Database database, Outbox outbox, Trail trail, TimeP
         foreach (var round in rounds)
         {
             var parts = await PartsAsync(db, round, cancellation);
-            written += await WriteAsync(db, round, parts.SelectMany(p => Due(round, p)), letter, cancellation);
+            var answering = round.RevealedAt is null ? await AnsweringAsync(db, round, parts, cancellation) : [];
+            written += await WriteAsync(db, round, parts.SelectMany(p => Due(round, p)).Concat(answering), letter, cancellation);
         }
         if (written > 0) outbox.Tell();
         return written;
@@ -72,14 +74,30 @@ public sealed class Notices(Database database, Outbox outbox, Trail trail, TimeP
         if (who.Part is not { } part) yield break;
         if (round.CloseProposedAt is { } proposed && isLead && part is { SealedAt: not null, CloseConfirmedAt: null } && part.Depth != Depth.Nothing) yield return new(who, NoticeKind.CloseProposed, proposed.UtcTicks);
         if (part.SealedAt is not null) yield break;
-        if (round.OpenedAt > now - IsNewsFor || part.StartedAt > now - IsNewsFor) yield return new(who, NoticeKind.RoundOpened, 0);
+        // Contributors hear of a round when they are asked something.
         if (!isLead) yield break;
+        if (round.OpenedAt > now - IsNewsFor || part.StartedAt > now - IsNewsFor) yield return new(who, NoticeKind.RoundOpened, 0);
         var opened = DateOnly.FromDateTime(round.OpenedAt.UtcDateTime);
         // Whoever moves the date is reminded of the new one.
         var date = round.ClosesOn.DayNumber;
         if (today >= round.ClosesOn.AddDays(-7) && today < round.ClosesOn.AddDays(-1) && opened < round.ClosesOn.AddDays(-7)) yield return new(who, NoticeKind.ClosesInAWeek, date);
         if (today >= round.ClosesOn.AddDays(-1) && today <= round.ClosesOn && opened < round.ClosesOn.AddDays(-1)) yield return new(who, NoticeKind.ClosesTomorrow, date);
         if (today > round.ClosesOn && today <= round.ClosesOn.AddDays((int)IsNewsFor.TotalDays)) yield return new(who, NoticeKind.DatePassed, date);
+    }
+
+    /// <summary>Contributors who are not done in the week before the closing date; leads are told as leads.</summary>
+    private async Task<List<Told>> AnsweringAsync(RaspDb db, Round round, List<Recipient> parts, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        if (today < round.ClosesOn.AddDays(-7) || today > round.ClosesOn) return [];
+        var people = await db.Respondents.AsNoTracking()
+            .Where(r => r.Kind == RespondentKind.Person && r.DoneAt == null && db.Assessments.Any(a => a.Id == r.AssessmentId && a.RoundId == round.Id && a.Version == 1 && a.IsOpen && a.LeftAt == null))
+            .Join(db.Users, r => r.PersonId, p => p.Id, (r, p) => new { p.Id, Email = p.Email!, p.WantsReminders, r.AssessmentId }).OrderBy(p => p.Id).ToListAsync(cancellation);
+        return [.. from person in people
+                   where parts.All(p => p.Person != person.Id || p.Role != MemberRole.Lead || p.Part?.Id != person.AssessmentId)
+                   let part = parts.Find(p => p.Part?.Id == person.AssessmentId)?.Part
+                   where part is not null
+                   select new Told(new(person.Id, person.Email, person.WantsReminders, MemberRole.Contributor, part), NoticeKind.AnswerBy, round.ClosesOn.DayNumber)];
     }
 
     private async Task<int> WriteAsync(RaspDb db, Round round, IEnumerable<Told> due, Func<DueNotice, Letter> letter, CancellationToken cancellation)

@@ -29,10 +29,10 @@ public sealed class Organisation
 /// <summary>What somebody may do within an organisation.</summary>
 public enum MemberRole
 {
-    /// <summary>Answers.</summary>
+    /// <summary>Belongs to the organisation, and answers where a lead has asked.</summary>
     Contributor = 0,
 
-    /// <summary>Also decides what is shared, seals, invites and removes.</summary>
+    /// <summary>Sees what the organisation answers, decides what is shared, seals, invites and removes.</summary>
     Lead = 1,
 }
 

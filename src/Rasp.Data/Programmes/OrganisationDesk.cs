@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 
 namespace Rasp.Data.Programmes;
@@ -59,7 +60,7 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
         if (members.FirstOrDefault(m => m.Person == person) is not { } me) return null;
         var organisation = await db.Organisations.AsNoTracking().SingleAsync(o => o.Id == id, cancellation);
         var now = clock.GetUtcNow();
-        var invitations = await db.Invitations.AsNoTracking().Where(i => i.OrganisationId == id && i.State == InvitationState.Open && i.ExpiresAt > now)
+        var invitations = await db.Invitations.AsNoTracking().Where(i => i.OrganisationId == id && i.As == InvitedAs.Lead && i.State == InvitationState.Open && i.ExpiresAt > now)
             .OrderBy(i => i.At).Select(i => new InvitationRow(i.Id, i.As, i.Email, i.OrganisationName, i.At, i.ExpiresAt)).ToListAsync(cancellation);
         var programmes = await db.Partners.AsNoTracking().Where(p => p.OrganisationId == id)
             .Join(db.Programmes, p => p.ProgrammeId, p => p.Id, (p, programme) => new { programme.Id, programme.Name, p.Since }).OrderBy(p => p.Name)
@@ -101,6 +102,8 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
         {
             db.Memberships.Remove(membership);
             await db.SaveChangesAsync(cancellation);
+            await db.LockAssessmentsOfAsync(member, id, cancellation);
+            await db.KeepAsync(db.Respondents.Where(r => r.PersonId == member && db.Assessments.Any(a => a.Id == r.AssessmentId && a.OrganisationId == id)), withName: true, clock.GetUtcNow(), cancellation);
             await trail.AppendAsync(db, new(TrailKind.MemberLeft, person) { Organisation = id, Subject = member }, cancellation);
         }, cancellation);
 

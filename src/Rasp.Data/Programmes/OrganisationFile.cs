@@ -3,13 +3,18 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Teams;
 using Rasp.Data.Trails;
+using Rasp.Readiness.Anonymity;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Sharing;
 
 namespace Rasp.Data.Programmes;
 
-/// <summary>All that is an organisation's, in one file (sharing.md 10).</summary>
+/// <summary>
+/// All that is an organisation's, in one file (sharing.md 10). Anonymous answers stand in it as leads see them: as spreads that were opened,
+/// with nothing that tells one respondent from another.
+/// </summary>
 public sealed class OrganisationFile(RaspDb db, Trail trail)
 {
     /// <summary>Writes it as JSON, in UTF-8; false, and nothing written, for anybody who does not lead the organisation.</summary>
@@ -23,8 +28,17 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
         var assessments = await db.Assessments.AsNoTracking().Where(a => a.OrganisationId == organisation).OrderBy(a => a.StartedAt).ThenBy(a => a.Version).ToListAsync(cancellation);
         var ids = assessments.ConvertAll(a => a.Id);
         var rounds = await db.Rounds.AsNoTracking().Where(r => db.Assessments.Any(a => a.OrganisationId == organisation && a.RoundId == r.Id)).ToDictionaryAsync(r => r.Id, cancellation);
-        var respondents = await db.Respondents.AsNoTracking().Where(r => ids.Contains(r.AssessmentId)).ToListAsync(cancellation);
-        var answers = (await db.Answers.AsNoTracking().Where(a => db.Respondents.Any(r => r.Id == a.RespondentId && ids.Contains(r.AssessmentId))).OrderBy(a => a.Question).ToListAsync(cancellation)).ToLookup(a => a.RespondentId);
+        var respondents = await db.Respondents.AsNoTracking().Where(r => db.Assessments.Any(a => a.Id == r.AssessmentId && a.OrganisationId == organisation && a.Attribution != Attribution.Anonymous))
+            .OrderBy(r => r.AddedAt).ThenBy(r => r.Id).Select(r => new { r.Id, r.AssessmentId, r.Role, r.Kind, Name = r.Name ?? db.Users.Where(p => p.Id == r.PersonId).Select(p => p.Email).FirstOrDefault() }).ToListAsync(cancellation);
+        var shown = respondents.ConvertAll(r => r.Id);
+        var answers = (await db.Answers.AsNoTracking().Where(a => shown.Contains(a.RespondentId)).OrderBy(a => a.Question).ToListAsync(cancellation)).ToLookup(a => a.RespondentId);
+        var opened = new Dictionary<Guid, List<(string Question, int View, OpenedView Opened)>>();
+        foreach (var id in assessments.Where(a => a.Attribution == Attribution.Anonymous).Select(a => a.Id))
+        {
+            opened[id] = [.. (await TeamSheet.OpenedAsync(db, id, cancellation)).OrderBy(q => q.Key, StringComparer.Ordinal).SelectMany(q => q.Value.Select((v, i) => (q.Key, i + 1, v)))];
+        }
+        var agreed = (await db.AgreedAnswers.AsNoTracking().Where(a => ids.Contains(a.AssessmentId)).OrderBy(a => a.Question).ToListAsync(cancellation)).ToLookup(a => a.AssessmentId);
+        var signOffs = (await db.SignOffs.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Area).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
         var seals = (await db.Seals.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Number).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
         var consents = (await db.Consents.AsNoTracking().Where(c => ids.Contains(c.AssessmentId)).OrderBy(c => c.At).ToListAsync(cancellation)).ToLookup(c => c.AssessmentId);
         var lines = await db.Trail.AsNoTracking().Where(e => e.Organisation == organisation).OrderBy(e => e.Number).ToListAsync(cancellation);
@@ -63,15 +77,47 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
             json.WriteString("sealedAt", Time(a.SealedAt));
             json.WriteString("revealedAt", Time(a.RevealedAt));
             json.WriteString("withdrawnAt", Time(a.WithdrawnAt));
-            Array(json, "answers", respondents.Where(r => r.AssessmentId == a.Id).SelectMany(r => answers[r.Id].Select(w => (r.Role, Answer: w))), w =>
+            json.WriteString("attribution", a.Attribution is { } attribution ? attribution switch { Attribution.Named => "named", Attribution.Anonymous => "anonymous" } : null);
+            Array(json, "answers", respondents.Where(r => r.AssessmentId == a.Id).SelectMany(r => answers[r.Id].Select(w => (Respondent: r, Answer: w))), w =>
             {
                 json.WriteString("question", w.Answer.Question);
-                json.WriteString("role", w.Role);
+                json.WriteString("respondent", w.Respondent.Name);
+                json.WriteString("role", w.Respondent.Role);
+                if (w.Respondent.Kind == RespondentKind.OnPaper) json.WriteBoolean("onPaper", true);
                 json.WriteString("answer", w.Answer.Stored.Choice?.ToString());
                 json.WriteString("stance", w.Answer.Stored.Stance?.Word());
                 json.WriteString("note", w.Answer.Note);
                 json.WriteString("evidence", w.Answer.Evidence);
                 json.WriteString("savedAt", Time(w.Answer.SavedAt));
+            });
+            Array(json, "spreads", opened.GetValueOrDefault(a.Id, []), o =>
+            {
+                json.WriteString("question", o.Question);
+                json.WriteNumber("view", o.View);
+                if (o.Opened.IsBySide)
+                {
+                    Spread(json, "leadership", o.Opened.Side(isLeadership: true)!);
+                    Spread(json, "others", o.Opened.Side(isLeadership: false)!);
+                }
+                else Spread(json, "all", o.Opened.All);
+            });
+            Array(json, "agreed", agreed[a.Id], g =>
+            {
+                json.WriteString("question", g.Question);
+                json.WriteString("answer", g.Answer.Choice.ToString());
+                json.WriteString("stance", g.Answer.Stance?.Word());
+                json.WriteString("note", g.Note);
+                json.WriteString("evidence", g.Evidence);
+                json.WriteString("reason", g.Reason);
+                json.WriteString("minority", g.Minority);
+                json.WriteString("at", Time(g.At));
+                json.WriteString("by", g.By.ToString("N"));
+            });
+            Array(json, "signedOff", signOffs[a.Id], o =>
+            {
+                json.WriteString("area", o.Area);
+                json.WriteString("at", Time(o.At));
+                json.WriteString("by", o.By.ToString("N"));
             });
             Array(json, "seals", seals[a.Id], s =>
             {
@@ -119,6 +165,17 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void Spread(Utf8JsonWriter json, string name, Spread spread)
+    {
+        json.WriteStartObject(name);
+        json.WriteStartArray("levels");
+        foreach (var level in spread.Levels) json.WriteNumberValue(level);
+        json.WriteEndArray();
+        json.WriteNumber("dontKnow", spread.DontKnow);
+        json.WriteNumber("notApplicable", spread.NotApplicable);
+        json.WriteEndObject();
     }
 
     private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);

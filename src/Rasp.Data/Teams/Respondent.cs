@@ -17,7 +17,7 @@ public enum Attribution
 /// <summary>How somebody's answers come in.</summary>
 public enum RespondentKind
 {
-    /// <summary>Whoever may open the assessment answers as one: nobody else is invited.</summary>
+    /// <summary>Whoever leads the assessment answers as one: nobody else is invited.</summary>
     Together = 0,
 
     /// <summary>A lead enters what somebody answered on paper or in a meeting.</summary>
