@@ -91,6 +91,26 @@ public static class Links
     /// <summary>What an organisation's part of a round shows, and to whom: sealing and all that follows from it.</summary>
     public static string Sharing(string reference) => $"{Assessment(reference)}/sharing";
 
+    /// <summary>Those who answer within an assessment, for its leads.</summary>
+    public static string Team(string reference) => $"{Assessment(reference)}/team";
+
+    public static string TeamStart(string reference) => $"{Team(reference)}/start";
+
+    public static string TeamInvite(string reference) => $"{Team(reference)}/invite";
+
+    public static string TeamInviteAs(string reference, string role) => $"{TeamInvite(reference)}?role={Uri.EscapeDataString(role)}";
+
+    public static string TeamPaper(string reference) => $"{Team(reference)}/paper";
+
+    public static string TeamPaperAs(string reference, string role) => $"{TeamPaper(reference)}?role={Uri.EscapeDataString(role)}";
+
+    public static string TeamMyself(string reference) => $"{Team(reference)}/myself";
+
+    public static string TeamPerson(string reference, Guid respondent) => $"{Team(reference)}/{respondent:N}";
+
+    /// <summary>Where somebody stops answering.</summary>
+    public static string Leave(string reference) => $"{Assessment(reference)}/leave";
+
     public static string StartFrom(string reference) => $"{Assessment(reference)}/start-from";
 
     /// <summary>A private link, without the host.</summary>

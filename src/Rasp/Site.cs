@@ -79,6 +79,8 @@ public static class Site
         services.AddScoped<Agreeing>();
         services.AddScoped<AgreementLens>();
         services.AddScoped<Openings>();
+        services.AddScoped<TeamBoard>();
+        services.AddScoped<TeamDesk>();
         services.AddScoped<OrganisationDesk>();
         services.AddScoped<ProgrammeDesk>();
         services.AddScoped<InvitationDesk>();
@@ -113,7 +115,7 @@ public static class Site
             o.Cookie.SecurePolicy = secure;
         });
         services.AddRazorPages(o => o.Conventions
-                .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
+                .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
                 .ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);

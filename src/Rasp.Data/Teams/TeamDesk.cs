@@ -24,6 +24,11 @@ public sealed record TeamMail(string Email, string Organisation, Guid Assessment
 /// <summary>What leads do with those who answer: choose who sees what, add and remove people, ask and remind them. Who is invited by mail, <see cref="Programmes.InvitationDesk"/> invites.</summary>
 public sealed class TeamDesk(RaspDb db, Outbox outbox, Trail trail, TimeProvider clock)
 {
+    public const int NoteMaxLength = Respondent.NoteMaxLength;
+
+    /// <summary>What the trail calls somebody without an account.</summary>
+    public const string OnPaperDetail = "on paper";
+
     /// <summary>Nobody is reminded more often by their leads.</summary>
     public static readonly TimeSpan RemindsEvery = TimeSpan.FromDays(1);
 
@@ -169,9 +174,6 @@ public sealed class TeamDesk(RaspDb db, Outbox outbox, Trail trail, TimeProvider
 
     /// <summary>Notes that somebody changes something after all.</summary>
     public Task<bool> NotDoneAsync(Guid assessment, Guid person, CancellationToken cancellation) => NoteAsync(assessment, person, row => row.DoneAt = null, cancellation);
-
-    /// <summary>What the trail calls somebody without an account.</summary>
-    public const string OnPaperDetail = "on paper";
 
     private async Task<bool> NoteAsync(Guid assessment, Guid person, Action<Respondent> note, CancellationToken cancellation)
     {

@@ -20,7 +20,7 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
         if (Key(context, reference) is not var (id, holder)) return null;
         context.Response.KeepPrivate();
         return await seen.AssessmentAsync(id, holder, context.RequestAborted) is { } own
-            ? new(reference, own, IsExample: false) { IsMine = own.Facts.Owner is { } owner && owner == holder.Person, IsByLink = holder.Link is not null }
+            ? new(reference, own, IsExample: false) { IsMine = own.Facts.Owner is { } owner && owner == holder.Person, IsByLink = holder.Link is not null && own.Facts.Attribution is null }
             : null;
     }
 
@@ -95,6 +95,12 @@ public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool 
 
     /// <summary>Of how many questions there is an answer that counts.</summary>
     public int Answered => IsTeams ? Seen.Result.Questions.Count(q => q.Answer.Choice is not null) : Order.Questions.Count(q => Seen.EnteredFor(q).Choice is not null);
+
+    /// <summary>Whether a lead is entering what somebody answered on paper, who is all that is seen then.</summary>
+    public bool IsOnPaper => Seen.Facts.Answering is { Kind: RespondentKind.OnPaper };
+
+    /// <summary>Whether several people answer.</summary>
+    public bool HasTeam => Seen.Facts.Attribution is not null;
 
     /// <summary>Whether it was claimed into the account of whoever is looking.</summary>
     public bool IsMine { get; init; }

@@ -22,14 +22,17 @@ public sealed class DetailsForm
 
     public static DetailsForm Of(AssessmentFacts facts) => new() { Organisation = facts.Organisation, Stage = facts.Stage, Role = facts.Answering?.Role };
 
-    public void Check(ModelStateDictionary faults, Instrument instrument)
+    /// <param name="faults">Takes what is wrong.</param>
+    /// <param name="instrument">Whose stages and roles there are.</param>
+    /// <param name="asksRole">Not where several people answer, each from a role of their own.</param>
+    public void Check(ModelStateDictionary faults, Instrument instrument, bool asksRole = true)
     {
         if (CleanOrganisation?.Length > Assessment.OrganisationMaxLength)
         {
             faults.AddModelError("Details.Organisation", $"The organisation’s name must be {Assessment.OrganisationMaxLength} characters or fewer");
         }
         if (instrument.Stages.All(s => s.Key != Stage)) faults.AddModelError("Details.Stage", "Select where your programme is");
-        if (instrument.Roles.All(r => r.Key != Role)) faults.AddModelError("Details.Role", "Select the role from which you answer");
+        if (asksRole && instrument.Roles.All(r => r.Key != Role)) faults.AddModelError("Details.Role", "Select the role from which you answer");
     }
 }
 

@@ -45,7 +45,10 @@ public sealed class QuestionOrder
 
     /// <summary>As whoever looks goes through them: leads through all, others through what they were asked.</summary>
     public static QuestionOrder Of(Instrument instrument, AssessmentFacts facts) =>
-        !facts.IsLed && facts.Answering is { Scope: { } scope } ? new(instrument, facts.Stage, Scopes.Contains(scope)) : Of(instrument, facts.Stage);
+        !facts.IsLed && facts.Answering is { Scope: { } scope } ? Of(instrument, facts.Stage, scope) : Of(instrument, facts.Stage);
+
+    /// <summary>What a scope holds at a stage; all where it is null.</summary>
+    public static QuestionOrder Of(Instrument instrument, string stage, string? scope) => scope is null ? Of(instrument, stage) : new(instrument, stage, Scopes.Contains(scope));
 
     /// <summary>Where a question stands; null where it is not asked at this stage.</summary>
     public Place? Find(string question) => places.GetValueOrDefault(question);
@@ -65,6 +68,15 @@ public sealed record Place(Question Question, int Number, int Of, Area Area, The
 public sealed record OpenQuestion(string Reference, Place Place, SeenAnswer Seen, bool IsExample)
 {
     public bool IsReadOnly => IsExample || !Seen.Facts.IsOpen;
+
+    /// <summary>Whether whoever looks has yet to read who sees what they answer.</summary>
+    public bool IsToBegin => Seen.Facts.Answering is { Kind: RespondentKind.Person, BegunAt: null };
+
+    /// <summary>Whether whoever looks has said to be done: then they say first that they change something after all.</summary>
+    public bool IsDone => Seen.Facts.Answering is { Kind: RespondentKind.Person, DoneAt: not null };
+
+    /// <summary>Whether whoever looks leads the assessment and answers nothing themselves.</summary>
+    public bool IsNobodys => !IsExample && Seen.Facts.Answering is null;
 
     public static OpenQuestion? Of(string reference, string question, SeenAnswer seen, bool isExample) =>
         QuestionOrder.Of(seen.Instrument, seen.Facts).Find(question) is { } place ? new(reference, place, seen, isExample) : null;

@@ -1,6 +1,7 @@
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Programmes;
+using Rasp.Data.Teams;
 
 namespace Rasp.Mails;
 
@@ -11,7 +12,14 @@ public sealed class LetterBox(Outbox outbox, Post post, Settings settings, IHost
     public bool IsSetUp => post.IsSetUp || environment.IsDevelopment();
 
     /// <summary>The letter of a notice.</summary>
-    public Letter Of(DueNotice notice) => Letters.Notice(notice, Links.Absolute(settings.Url, Links.Programme(notice.Programme)), Links.Absolute(settings.Url, Links.AccountMails));
+    public Letter Of(DueNotice notice) => Letters.Notice(
+        notice, notice is { Kind: NoticeKind.AnswerBy, Part: { } part } ? LinkToAnswer(part) : Links.Absolute(settings.Url, Links.Programme(notice.Programme)), Links.Absolute(settings.Url, Links.AccountMails));
+
+    /// <summary>How a lead's reminder is written; null where no mail can be sent.</summary>
+    public Func<TeamMail, Letter>? Reminding => IsSetUp ? mail => Letters.Reminder(mail, LinkToAnswer(mail.Assessment), Links.Absolute(settings.Url, Links.AccountMails)) : null;
+
+    /// <summary>How somebody is asked to look again; null where no mail can be sent.</summary>
+    public Func<TeamMail, Letter>? AskingAgain(string? note) => IsSetUp ? mail => Letters.LookAgain(mail, note, LinkToAnswer(mail.Assessment)) : null;
 
     /// <summary>What brings an invitation's link to somebody; null where no mail can be sent, and whoever invites has to pass the link on.</summary>
     public Func<string, Letter>? Inviting(InvitedAs invitedAs, string email, string inviting, string? programme) =>
@@ -19,6 +27,9 @@ public sealed class LetterBox(Outbox outbox, Post post, Settings settings, IHost
 
     /// <summary>An invitation's link, to pass on by hand.</summary>
     public string LinkOfInvitation(string secret) => Links.Absolute(settings.Url, Links.Invitation(secret));
+
+    /// <summary>Whoever is signed out comes to it by signing in.</summary>
+    private string LinkToAnswer(Guid assessment) => Links.Absolute(settings.Url, Links.SignInFor(Links.Assessment(assessment.ToString("N"))));
 
     /// <summary>Sends somebody the link and the code to sign in with.</summary>
     public Task OfferSignInAsync(string email, OfferedSignIn offered, CancellationToken cancellation) => outbox.WriteAsync(

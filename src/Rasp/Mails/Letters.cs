@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Programmes;
+using Rasp.Data.Teams;
 
 namespace Rasp.Mails;
 
@@ -34,15 +35,36 @@ internal static class Letters
             InvitedAs.Partner => ($"{inviting} asks your organisation about sharing a service", $"{inviting} asks your organisation to join the programme “{programme}”: to answer, each for yourselves, how ready you are to share this service, and then to compare."),
             InvitedAs.Facilitator => ($"{inviting} asks you to facilitate a programme", $"{inviting} asks you to be the facilitator of the programme “{programme}”. Facilitators see how far each partner has got, and see results only once the partners have opened them to each other."),
             InvitedAs.Lead => ($"You are invited to lead for {inviting}", $"{inviting} invites you to be one of its leads in Rasp: leads answer for their organisation, and decide what it shares."),
-            InvitedAs.Contributor => ($"You are invited to answer for {inviting}", $"{inviting} invites you to help with its answers in Rasp, about how ready it is to share a service."),
+            InvitedAs.Contributor => ($"{inviting} asks what you know", $"{inviting} asks you to answer questions about how ready it is to share a service, from what you know in your role. “Don’t know” is an answer too."),
         };
+        var open = invitedAs == InvitedAs.Contributor
+            ? "Open this page to see which questions, how long they take and who will see what you answer. You need to set nothing up, and nothing happens until you accept there:"
+            : "Open this page to see what it is about. Nothing happens until you accept there:";
         return Compose(
             to, Subject(subject), subject,
-            [what, "Open this page to see what it is about. Nothing happens until you accept there:"],
+            [what, open],
             (link, "See the invitation"),
             [$"The link is for you alone. It works for {Data.Programmes.Invitation.IsGoodFor.Days} days.", "If you don’t know what this is about, ignore it, or decline on that page."]);
     }
 
+    /// <summary>A lead asks how somebody is getting on.</summary>
+    public static Letter Reminder(TeamMail mail, string link, string reminders) => Compose(
+        mail.Email, Subject($"{mail.Organisation} waits for your answers"), $"{mail.Organisation} waits for your answers",
+        ["You were asked to answer some questions, and have not said yet that you are done. You need not answer all: “don’t know” is an answer, and you can be done whenever you like."],
+        (link, "Go to the questions"),
+        [$"If you want no such reminders, switch them off in your account: {reminders}"]);
+
+    /// <summary>A lead asks somebody to look at their answers again.</summary>
+    public static Letter LookAgain(TeamMail mail, string? note, string link) => Compose(
+        mail.Email, Subject($"{mail.Organisation} asks you to look again"), $"{mail.Organisation} asks you to look again",
+        note is null ? ["Somebody who leads the assessment asks you to look at your answers again."] : ["Somebody who leads the assessment asks you to look at your answers again, and writes:", $"“{note}”"],
+        (link, "Look at my answers"),
+        ["What you answer stays as it is until you change it."]);
+
+    /// <summary>What a round asks of somebody.</summary>
+    /// <param name="notice">What is to be told.</param>
+    /// <param name="programme">Where it leads: the programme's page, or for a contributor their questions.</param>
+    /// <param name="reminders">Where reminders are switched off.</param>
     public static Letter Notice(DueNotice notice, string programme, string reminders)
     {
         var (name, date) = (notice.ProgrammeName, notice.ClosesOn.InWords());
@@ -57,6 +79,7 @@ internal static class Letters
                 ? ($"The round was opened without you: {name}", [$"The partners of “{name}” who had sealed have opened their results to each other. Your organisation had not sealed, or shares nothing: nobody sees what you answered, and you see nothing of theirs."], "Go to the programme")
                 : ($"The round is open to all: {name}", [$"The partners of “{name}” have opened their results to each other. You can see the comparison now."], "See the comparison"),
             NoticeKind.Nudge => ($"Your partners are waiting: {name}", [$"A partner in “{name}” asks how you are getting on: your organisation’s answers are not sealed yet. The partners mean to have sealed by {date}."], "Go to the programme"),
+            NoticeKind.AnswerBy => ($"Your answers are asked for by {date}: {name}", [$"You were asked to answer questions for your organisation in the programme “{name}”, and have not said yet that you are done. It means to have sealed by {date}.", "You need not answer all: “don’t know” is an answer, and you can be done whenever you like."], "Go to the questions"),
         };
         string[] after = Notices.IsReminder(notice.Kind) ? [$"If you want no such reminders, switch them off in your account: {reminders}"] : [];
         return Compose(notice.Email, Subject(subject), subject, text, (programme, button), after);

@@ -20,9 +20,9 @@ public sealed class DetailsModel(AssessmentDoor door, AssessmentDesk desk) : Own
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         if (!await OpenAsync()) return NotFound();
-        Details.Check(ModelState, Open.Seen.Instrument);
+        Details.Check(ModelState, Open.Seen.Instrument, asksRole: !Open.HasTeam);
         if (!ModelState.IsValid) return Faulty();
         var (id, holder) = AssessmentDoor.Key(HttpContext, Reference)!.Value;
-        return await desk.ChangeAsync(id, holder, Details.CleanOrganisation, Details.Stage!, Details.Role!, cancellation) ? Redirect(Links.Assessment(Reference)) : NotFound();
+        return await desk.ChangeAsync(id, holder, Details.CleanOrganisation, Details.Stage!, Details.Role ?? "", cancellation) ? Redirect(Links.Assessment(Reference)) : NotFound();
     }
 }

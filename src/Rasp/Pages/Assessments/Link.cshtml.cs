@@ -26,7 +26,7 @@ public sealed class LinkModel(AssessmentDoor door, AssessmentDesk desk, Post pos
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!await OpenAsync()) return NotFound();
+        if (!await OpenAsync() || Open.HasTeam) return NotFound();
         Secret = PrivateLinkOnce.Take(TempData);
         return Page();
     }

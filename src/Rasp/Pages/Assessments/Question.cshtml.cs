@@ -48,7 +48,9 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await OpenAsync()) return NotFound();
-        Show(Open!.Seen.Answer);
+        if (Open!.IsNobodys) return Redirect(Links.Agreement(Reference, Open.Place.Question));
+        if (Open.IsToBegin) return Redirect(Links.Assessment(Reference));
+        Show(Open.Seen.Answer);
         Version = Open.Seen.Version;
         PageId = Guid.NewGuid();
         return Page();
@@ -62,7 +64,9 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         Open = await door.OpenForSavingAsync(HttpContext, Reference, Question);
         if (Open is null) return NotOpen(wantsJson);
         if (Open.IsExample) return Forbidden();
-        if (Open.IsReadOnly) return NotOpen(wantsJson);
+        // Known from before it was begun, perhaps by another server.
+        if (Open.IsToBegin && !await OpenAsync()) return NotOpen(wantsJson);
+        if (Open.IsReadOnly || Open.IsNobodys || Open.IsToBegin) return NotOpen(wantsJson);
         if (Entered() is not { } entered) return wantsJson ? Refused() : Faulty();
         if (entered == StoredAnswer.Nothing && Version == 0) return wantsJson ? Told(entered, 0) : Redirect(Next());
 
@@ -70,7 +74,7 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         if (outcome is SaveOutcome.Gone)
         {
             // What was known of the assessment no longer holds: look at it as it is now, and save to that.
-            if (!await OpenAsync() || Open.IsReadOnly) return NotOpen(wantsJson);
+            if (!await OpenAsync() || Open.IsReadOnly || Open.IsNobodys || Open.IsToBegin) return NotOpen(wantsJson);
             outcome = await SaveAsync(entered);
         }
         return outcome switch

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Rasp.Accounts;
+using Rasp.Assessments;
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Programmes;
@@ -11,8 +12,9 @@ using Rasp.Mails;
 namespace Rasp.Pages.Invitations;
 
 /// <summary>
-/// What an invitation's link opens. Looking changes nothing, since mail scanners open links. Accepting takes an account; where no mail can
-/// be sent, so that nobody could sign in by one, the link makes the account of its address, unless there is one.
+/// What an invitation's link opens. Looking changes nothing, since mail scanners open links. Accepting takes an account. Whoever is asked to answer
+/// gets it by accepting, as the mail reached them; so does everybody where no mail can be sent, and nobody could sign in by one. Not where the
+/// address has an account: then it is signed in to.
 /// </summary>
 [EnableRateLimiting(RateLimits.Open)]
 public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk organisations, People people, AccountDoor door, LetterBox letters, InstrumentLibrary instruments, NoticeWriter notices) : FormPage
@@ -38,6 +40,12 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
 
     public bool BringsMail => letters.IsSetUp;
 
+    /// <summary>Whether accepting makes an account where there is none.</summary>
+    public bool MakesAccount => !BringsMail || Invitation?.As == InvitedAs.Contributor;
+
+    /// <summary>How many questions a contributor is asked.</summary>
+    public int Asked => Invitation?.Team is { } team ? QuestionOrder.Of(team.Instrument, team.Stage, team.Scope).Questions.Count : 0;
+
     public string? StageName => Invitation?.Programme is { } programme ? instruments.Current.Stages.FirstOrDefault(s => s.Key == programme.Stage)?.Name.Split(": ", 2)[0] : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
@@ -53,7 +61,7 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
     {
         await LookAsync(cancellation);
         if (!IsOpen) return Gone();
-        if (HttpContext.SignedIn() is null && BringsMail) return Redirect(Links.SignInFor(Links.Invitation(Secret)));
+        if (HttpContext.SignedIn() is null && !MakesAccount) return Redirect(Links.SignInFor(Links.Invitation(Secret)));
         var (chosen, name) = (default(Guid?), default(string));
         if (Invitation!.As == InvitedAs.Partner)
         {
@@ -73,6 +81,7 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
         {
             if (await people.FindAsync(Invitation.Email) is not null)
             {
+                if (BringsMail) return Redirect(Links.SignInFor(Links.Invitation(Secret)));
                 ModelState.AddModelError("", $"{Invitation.Email} has an account. Sign in to it first, and then open this link again");
                 return Faulty();
             }
@@ -102,7 +111,7 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
         {
             case AcceptOutcome.Done:
                 notices.Tell();
-                return Redirect(Invitation!.Programme is { } programme ? Links.Programme(programme.Id) : Links.Organisation(Invitation.Organisation!.Value));
+                return Redirect(Invitation!.Team is { } team ? Links.Assessment(team.Assessment.ToString("N")) : Invitation.Programme is { } programme ? Links.Programme(programme.Id) : Links.Organisation(Invitation.Organisation!.Value));
             case AcceptOutcome.WouldBeBoth:
                 ModelState.AddModelError("", "Nobody can be a programme’s facilitator and belong to one of its partners. Decline this, or end the other first");
                 break;
@@ -111,6 +120,9 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
                 break;
             case AcceptOutcome.NotThisOrganisation:
                 ModelState.AddModelError(nameof(Organisation), "This organisation is in the programme already. Select another, or ask its lead to invite you as a colleague");
+                break;
+            case AcceptOutcome.AnswersAlready:
+                ModelState.AddModelError("", $"You answer there already as {SignedInAs}. You find it in your account");
                 break;
             default: return Gone();
         }

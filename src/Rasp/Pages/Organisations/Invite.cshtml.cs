@@ -6,16 +6,12 @@ using Rasp.Mails;
 
 namespace Rasp.Pages.Organisations;
 
-/// <summary>Invites a colleague.</summary>
+/// <summary>Invites somebody to lead: whoever is to answer is invited where there is something to answer.</summary>
 [EnableRateLimiting(RateLimits.Invite)]
 public sealed class InviteModel(OrganisationDesk desk, InvitationDesk invitations, LetterBox letters) : OrganisationPage(desk)
 {
     [BindProperty]
     public string? Email { get; set; }
-
-    /// <summary>lead or contributor.</summary>
-    [BindProperty]
-    public string? Role { get; set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) => await FindAsLeadAsync(cancellation) ? Page() : NotFound();
 
@@ -24,11 +20,9 @@ public sealed class InviteModel(OrganisationDesk desk, InvitationDesk invitation
         if (!await FindAsLeadAsync(cancellation)) return NotFound();
         var email = TypedEmail.Read(Email);
         if (email is null) ModelState.AddModelError(nameof(Email), TypedEmail.Wrong);
-        else if (Organisation.Members.Any(m => string.Equals(m.Email, email, StringComparison.OrdinalIgnoreCase))) ModelState.AddModelError(nameof(Email), "This person is in your organisation already");
-        if (Role is not ("lead" or "contributor")) ModelState.AddModelError(nameof(Role), "Select what this person is to do");
+        else if (Organisation.Members.Any(m => string.Equals(m.Email, email, StringComparison.OrdinalIgnoreCase))) ModelState.AddModelError(nameof(Email), "This person is in your organisation already: make them a lead on its page");
         if (!ModelState.IsValid) return Faulty();
-        var invitedAs = Role == "lead" ? InvitedAs.Lead : InvitedAs.Contributor;
-        if (await invitations.InviteToOrganisationAsync(Organisation.Id, SignedIn.Person, invitedAs, email!, letters.Inviting(invitedAs, email!, Organisation.Name, null), cancellation) is not var (id, secret)) return NotFound();
+        if (await invitations.InviteToOrganisationAsync(Organisation.Id, SignedIn.Person, email!, letters.Inviting(InvitedAs.Lead, email!, Organisation.Name, null), cancellation) is not var (id, secret)) return NotFound();
         InvitationOnce.Keep(TempData, letters, secret);
         return Redirect(Links.SentInvitation(id));
     }

@@ -55,10 +55,10 @@ public static class TrailWords
             TrailKind.AttributionChosen => line.Detail == nameof(Attribution.Named)
                 ? "invited colleagues to answer: the organisation’s team sees who answered what"
                 : "invited colleagues to answer: nobody sees another person’s answers",
-            TrailKind.RespondentInvited => $"invited {whom} to answer",
-            TrailKind.RespondentJoined => "began to answer",
-            TrailKind.RespondentRemoved => $"took {whom} out of those who answer, and kept what they had answered",
-            TrailKind.AnswersErased => $"erased what {line.Whom ?? "somebody"} had answered",
+            TrailKind.RespondentInvited => line.Detail == TeamDesk.OnPaperDetail ? "added somebody who answers on paper" : $"invited {whom} to answer",
+            TrailKind.RespondentJoined => "came in to answer",
+            TrailKind.RespondentRemoved => line.Whom is null ? "stopped answering: what they had answered is kept" : $"took {line.Whom} out of those who answer, and kept what they had answered",
+            TrailKind.AnswersErased => line.Detail == TeamDesk.OnPaperDetail ? "erased what somebody had answered on paper" : line.Whom is null ? "erased what they had answered" : $"erased what {line.Whom} had answered",
             TrailKind.AnswersOpened => "opened the anonymous answers: leads see their spread",
             TrailKind.AreaSignedOff => $"signed off {line.Detail} as the organisation’s answer",
         };

@@ -21,7 +21,8 @@ public sealed class IndexModel(InvitationDesk invitations, LetterBox letters) : 
 
     public bool BringsMail => letters.IsSetUp;
 
-    public string Back => Invitation.Programme is { } programme ? Links.Programme(programme) : Links.Organisation(Invitation.Inviting);
+    public string Back => Invitation.Programme is { } programme ? Links.Programme(programme)
+        : Invitation.Assessment is { } assessment ? Links.Team(assessment.ToString("N")) : Links.Organisation(Invitation.Inviting!.Value);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
