@@ -4,6 +4,7 @@ import { autosave } from './autosave.js'
 import { copyButtons } from './copy.js'
 import { mapReading } from './map-reading.js'
 import { passkeys } from './passkeys.js'
+import { scopes } from './scope.js'
 
 for (const component of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs]) {
   createAll(component)
@@ -12,3 +13,4 @@ autosave()
 copyButtons()
 mapReading()
 passkeys()
+scopes()

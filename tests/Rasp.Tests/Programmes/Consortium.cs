@@ -87,11 +87,12 @@ internal sealed class Consortium(RaspHost host)
         return person;
     }
 
-    public async Task<Guid> MemberAsync(Council council, string email, InvitedAs role = InvitedAs.Lead)
+    public async Task<Guid> MemberAsync(Council council, string email, MemberRole role = MemberRole.Lead)
     {
         var person = await Host.PersonAsync(email);
-        var secret = (await Host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(council.Id, council.Lead, role, email, null, default)))!.Value.Secret;
+        var secret = (await Host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(council.Id, council.Lead, email, null, default)))!.Value.Secret;
         Assert.Equal(AcceptOutcome.Done, await Host.AskAsync((InvitationDesk d) => d.AcceptAsync(secret, person, null, null, default)));
+        if (role == MemberRole.Contributor) Assert.Equal(MemberOutcome.Done, await Host.AskAsync((OrganisationDesk d) => d.ChangeRoleAsync(council.Id, council.Lead, person, MemberRole.Contributor, default)));
         return person;
     }
 

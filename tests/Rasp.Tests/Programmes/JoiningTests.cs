@@ -24,7 +24,7 @@ public sealed class JoiningTests
         Assert.Null(await host.AskAsync((ProgrammeBoard b) => b.FindAsync(consortium.Programme, stranger, default)));
         Assert.Null(await host.AskAsync((ProgrammeDesk d) => d.StartAsync(consortium[0].Id, stranger, "x", "x", null, "explore", default)));
         Assert.Null(await host.AskAsync((InvitationDesk d) => d.InviteToProgrammeAsync(consortium.Programme, stranger, InvitedAs.Partner, "a@b.uk", "A", null, default)));
-        Assert.Null(await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(consortium[0].Id, stranger, InvitedAs.Lead, "a@b.uk", null, default)));
+        Assert.Null(await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(consortium[0].Id, stranger, "a@b.uk", null, default)));
         Assert.Null(await host.AskAsync((ProgrammeDesk d) => d.OpenRoundAsync(consortium.Programme, stranger, new(2026, 12, 1), default)));
         Assert.Equal(["OrganisationStarted", "ProgrammeStarted"], await host.TrailAsync());
     }
@@ -102,19 +102,19 @@ public sealed class JoiningTests
     {
         await using var host = await RaspHost.StartAsync(engine);
         var consortium = await Consortium.StartAsync(host, "Powys", "Torfaen");
-        var contributor = await consortium.MemberAsync(consortium[1], "finance@torfaen.gov.uk", InvitedAs.Contributor);
+        var contributor = await consortium.MemberAsync(consortium[1], "finance@torfaen.gov.uk", MemberRole.Contributor);
         var facilitator = await consortium.FacilitatorAsync();
 
         var asFacilitator = await consortium.InviteAsync(InvitedAs.Facilitator);
         Assert.Equal(AcceptOutcome.WouldBeBoth, await AcceptAsync(asFacilitator, contributor));
         Assert.Equal(AcceptOutcome.WouldBeBoth, await AcceptAsync(asFacilitator, consortium[0].Lead));
-        var asLead = (await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(consortium[1].Id, consortium[1].Lead, InvitedAs.Lead, "adviser@example.org", null, default)))!.Value.Secret;
+        var asLead = (await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(consortium[1].Id, consortium[1].Lead, "adviser@example.org", null, default)))!.Value.Secret;
         Assert.Equal(AcceptOutcome.WouldBeBoth, await AcceptAsync(asLead, facilitator));
         var asPartner = await consortium.InviteAsync(InvitedAs.Partner, name: "Gwent");
         Assert.Equal(AcceptOutcome.WouldBeBoth, await AcceptAsync(asPartner, facilitator, "Gwent"));
         // An organisation that has the facilitator among its people does not join either, whoever of them accepts.
         var gwent = await consortium.CouncilAsync("Gwent");
-        var secret = (await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(gwent.Id, gwent.Lead, InvitedAs.Contributor, "adviser@example.org", null, default)))!.Value.Secret;
+        var secret = (await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(gwent.Id, gwent.Lead, "adviser@example.org", null, default)))!.Value.Secret;
         Assert.Equal(AcceptOutcome.Done, await AcceptAsync(secret, facilitator));
         Assert.Equal(AcceptOutcome.WouldBeBoth, await host.AskAsync((InvitationDesk d) => d.AcceptAsync(asPartner, gwent.Lead, gwent.Id, null, default)));
         // Refused invitations are still open: another may take them up.
@@ -129,7 +129,7 @@ public sealed class JoiningTests
         await using var host = await RaspHost.StartAsync(engine);
         var consortium = await Consortium.StartAsync(host, "Powys");
         var (powys, lead) = (consortium[0].Id, consortium[0].Lead);
-        var contributor = await consortium.MemberAsync(consortium[0], "finance@powys.gov.uk", InvitedAs.Contributor);
+        var contributor = await consortium.MemberAsync(consortium[0], "finance@powys.gov.uk", MemberRole.Contributor);
 
         Assert.Equal(MemberOutcome.LastLead, await host.AskAsync((OrganisationDesk d) => d.RemoveAsync(powys, lead, lead, default)));
         Assert.Equal(MemberOutcome.LastLead, await host.AskAsync((OrganisationDesk d) => d.ChangeRoleAsync(powys, lead, lead, MemberRole.Contributor, default)));

@@ -17,8 +17,10 @@ public sealed class OrganisationPageTests
         await two.OpenRoundAsync();
         await two.AnswerAsync(Alder, (_, _) => ("3", "fixed", "Alder’s own words"), 3);
         await two.SealAsync(Alder, Depth.Everything);
-        var contributor = await two.ColleagueAsync(Alder, "con@example.gov.uk", "contributor");
+        var contributor = await two.ColleagueAsync(Alder, "con@example.gov.uk");
         var organisation = (await two[Alder].GetAsync(Links.Account)).Link(Alder);
+        var place = (await two[Alder].GetAsync(organisation)).Link("Change con@example.gov.uk");
+        await two[Alder].SubmitAsync(await two[Alder].GetAsync(place), "Make a contributor");
 
         var file = await two[Alder].GetAsync(organisation + "/everything.json");
         using var json = JsonDocument.Parse(file.Body);
@@ -79,7 +81,7 @@ public sealed class OrganisationPageTests
         Assert.Contains("would have no lead", Assert.Single((await lead.SubmitAsync(await lead.GetAsync(me), $"Leave {Alder}")).Faults), StringComparison.Ordinal);
         Assert.Contains("only lead", Assert.Single((await lead.SubmitAsync(await lead.GetAsync(Links.DeleteAccount), "Delete my account", ("IsSure", "true"))).Faults), StringComparison.Ordinal);
 
-        var second = await one.ColleagueAsync(Alder, "second@example.gov.uk", "lead");
+        var second = await one.ColleagueAsync(Alder, "second@example.gov.uk");
         Assert.DoesNotContain("one lead only", (await lead.GetAsync(organisation)).Words, StringComparison.Ordinal);
         await lead.SubmitAsync(await lead.GetAsync(me), $"Leave {Alder}");
         Assert.Equal(404, (await lead.GetAsync(organisation)).Status);

@@ -75,16 +75,38 @@ public sealed partial class Partnership
         return facilitator;
     }
 
-    /// <summary>Invites a colleague of a council's lead, and has them accept.</summary>
-    public async Task<Visitor> ColleagueAsync(string council, string email, string role)
+    /// <summary>Invites a second lead of a council, and has them accept.</summary>
+    public async Task<Visitor> ColleagueAsync(string council, string email)
     {
         var lead = leads[council];
         var organisation = (await lead.GetAsync(Links.Account)).Link(council);
-        var link = await LinkAsync(await lead.SubmitAsync(await lead.GetAsync(organisation + "/invite"), "Invite", ("Email", email), ("Role", role)), email);
+        var link = await LinkAsync(await lead.SubmitAsync(await lead.GetAsync(organisation + "/invite"), "Invite", ("Email", email)), email);
         var colleague = Host.NewVisitor();
         await colleague.SignInAsync(Host, email);
         Assert.Equal(organisation, (await colleague.SubmitAsync(await colleague.GetAsync(link), "Accept")).Path);
         return colleague;
+    }
+
+    /// <summary>Has a council's lead invite somebody to answer everything, who accepts without having set anything up.</summary>
+    public async Task<Visitor> AskAsync(string council, string email, string role = "finance")
+    {
+        var colleague = Host.NewVisitor();
+        Assert.Equal(await PartAsync(council), (await colleague.SubmitAsync(await colleague.GetAsync(await InviteToTeamAsync(council, email, role)), "Accept")).Path);
+        return colleague;
+    }
+
+    /// <summary>The link with which somebody is invited to answer.</summary>
+    public async Task<string> InviteToTeamAsync(string council, string email, string role = "finance", params (string Field, string? Value)[] scope)
+    {
+        var page = await leads[council].GetAsync(Links.TeamInviteAs((await PartAsync(council)).Split('/')[^1], role));
+        return await LinkAsync(await leads[council].SubmitAsync(page, "Invite", [("Email", email), .. scope.Length > 0 ? scope : [("Scope.What", "all")]]), email);
+    }
+
+    /// <summary>Chooses who sees who answered what.</summary>
+    public async Task StartTeamAsync(string council, string attribution, string role = "programme-manager")
+    {
+        var page = await leads[council].GetAsync(Links.TeamStart((await PartAsync(council)).Split('/')[^1]));
+        Assert.Equal("Who answers", (await leads[council].SubmitAsync(page, "Choose this for good", ("Attribution", attribution), ("Role", role), ("IsSure", "true"))).Heading);
     }
 
     public async Task OpenRoundAsync()

@@ -246,8 +246,8 @@ public sealed class RaceTests
             var council = await consortium.CouncilAsync($"Council-{i}");
             var facilitator = await consortium.InviteAsync(InvitedAs.Facilitator);
             var partner = await consortium.InviteAsync(InvitedAs.Partner, name: council.Name);
-            var torfaen = (await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(consortium[1].Id, consortium[1].Lead, InvitedAs.Contributor, "a@b.uk", null, default)))!.Value.Secret;
-            var newcomer = (await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(council.Id, council.Lead, InvitedAs.Contributor, "a@b.uk", null, default)))!.Value.Secret;
+            var torfaen = (await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(consortium[1].Id, consortium[1].Lead, "a@b.uk", null, default)))!.Value.Secret;
+            var newcomer = (await host.AskAsync((InvitationDesk d) => d.InviteToOrganisationAsync(council.Id, council.Lead, "a@b.uk", null, default)))!.Value.Secret;
             var outcomes = await AtOnceAsync(
                 () => host.AskAsync((InvitationDesk d) => d.AcceptAsync(facilitator, person, null, null, default)),
                 () => host.AskAsync((InvitationDesk d) => d.AcceptAsync(torfaen, person, null, null, default)),

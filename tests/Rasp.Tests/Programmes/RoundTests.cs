@@ -67,7 +67,7 @@ public sealed class RoundTests
     {
         await using var host = await RaspHost.StartAsync(engine);
         var consortium = await Consortium.WithRoundAsync(host, "Powys", "Torfaen");
-        var contributor = await consortium.MemberAsync(consortium[0], "finance@powys.gov.uk", InvitedAs.Contributor);
+        var contributor = await consortium.MemberAsync(consortium[0], "finance@powys.gov.uk", MemberRole.Contributor);
         await consortium.AnswerAsync(consortium[0], 3);
         var part = (await consortium.OwnAsync(consortium[0])).Assessment;
         foreach (var person in (Guid[])[contributor, consortium[1].Lead, await consortium.FacilitatorAsync(), Guid.NewGuid()])
@@ -223,7 +223,7 @@ public sealed class RoundTests
         await using var host = await RaspHost.StartAsync(engine);
         var consortium = await Consortium.WithRoundAsync(host, "A", "Q", "E");
         var facilitator = await consortium.FacilitatorAsync();
-        var contributor = await consortium.MemberAsync(consortium[1], "finance@q.gov.uk", InvitedAs.Contributor);
+        var contributor = await consortium.MemberAsync(consortium[1], "finance@q.gov.uk", MemberRole.Contributor);
         foreach (var (council, depth) in consortium.Councils.Zip([Depth.Areas, Depth.Questions, Depth.Everything]))
         {
             await consortium.AnswerAsync(council, 3, $"note of {council.Name}");

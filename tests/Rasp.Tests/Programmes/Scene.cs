@@ -255,7 +255,7 @@ internal sealed class Scene
         await LeaveAsync(Dene);
 
         Invitations.Add(await AtAsync<InvitationDesk, (Guid, string)?>(d => d.InviteToOrganisationAsync(
-            organisations[Brook], people[Brook], InvitedAs.Contributor, Email("colleague"), Letters.Inviting(InvitedAs.Contributor, Email("colleague"), Brook, null), default)) ?? default);
+            organisations[Brook], people[Brook], Email("colleague"), Letters.Inviting(InvitedAs.Lead, Email("colleague"), Brook, null), default)) ?? default);
         Invitations.Add(await InviteAsync(InvitedAs.Partner, "Fenwick Council", "Fenwick Council"));
         foreach (var (id, _) in Invitations) names[Id(id)] = "invitation";
         (claimed, var secret) = await AtAsync<AssessmentDesk, (Guid, string)>(d => d.StartAsync(null, "explore", "finance", default));
@@ -273,8 +273,10 @@ internal sealed class Scene
 
     private async Task JoinAsync(string council, string who)
     {
-        var (_, secret) = (await AtAsync<InvitationDesk, (Guid, string)?>(d => d.InviteToOrganisationAsync(organisations[council], people[council], InvitedAs.Contributor, Email(who), null, default)))!.Value;
+        var (_, secret) = (await AtAsync<InvitationDesk, (Guid, string)?>(d => d.InviteToOrganisationAsync(organisations[council], people[council], Email(who), null, default)))!.Value;
         await AcceptAsync(secret, people[who]);
+        // Who was invited to lead, and then leads no more, belongs to the organisation as somebody who is only asked to answer does.
+        await AtAsync<OrganisationDesk, MemberOutcome>(d => d.ChangeRoleAsync(organisations[council], people[council], people[who], MemberRole.Contributor, default));
     }
 
     private async Task AcceptAsync(string secret, Guid person, string? council = null) =>

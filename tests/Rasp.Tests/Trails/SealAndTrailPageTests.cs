@@ -124,7 +124,7 @@ public sealed class SealAndTrailPageTests
     {
         await using var host = await RaspHost.StartAsync(engine);
         var consortium = await Consortium.StartAsync(host, "Powys", "Torfaen");
-        await consortium.MemberAsync(consortium[0], "finance@powys.gov.uk", InvitedAs.Contributor);
+        await consortium.MemberAsync(consortium[0], "finance@powys.gov.uk", MemberRole.Contributor);
         var second = await consortium.MemberAsync(consortium[0], "second@powys.gov.uk");
         var (lead, contributor, other, nobody) = (host.NewVisitor(), host.NewVisitor(), host.NewVisitor(), host.NewVisitor());
         await lead.SignInAsync(host, "lead@powys.gov.uk");
