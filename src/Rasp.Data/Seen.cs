@@ -18,7 +18,7 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
     private const string FactsSql = $"""
         SELECT a."InstrumentId", a."InstrumentVersion", a."Organisation", a."Stage", a."StartedAt", a."LastUsedAt", r."Id", r."Role",
                w."Choice", w."Stance", w."Note", w."Evidence", w."Version", w."Question", a."OwnerId", a."RoundId", a."IsOpen", a."Version",
-               a."Id", a."Attribution", {Holder.LeadsSql}, r."Kind", r."Name", r."Scope", r."BegunAt", r."DoneAt", r."AskedAgainAt", r."AskedAgainNote",
+               a."Id", a."Attribution", COALESCE({Holder.LeadsSql}, FALSE), r."Kind", r."Name", r."Scope", r."BegunAt", r."DoneAt", r."AskedAgainAt", r."AskedAgainNote",
         """;
 
     /// <summary>With the answers that this holder enters, as who they are; a lead who answers nothing sees the assessment all the same.</summary>

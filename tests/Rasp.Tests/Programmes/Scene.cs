@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Programmes;
+using Rasp.Data.Teams;
 using Rasp.Mails;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Sharing;
@@ -18,7 +19,7 @@ internal sealed class Scene
     /// <summary>Starts the programme.</summary>
     public const string Alder = "Aldermere Borough Council";
 
-    /// <summary>A partner, with a lead and a contributor.</summary>
+    /// <summary>A partner, with a lead and a contributor, each of whom answers under their name.</summary>
     public const string Brook = "Brookfield District Council";
 
     public const string Crag = "Cragside Council";
@@ -51,6 +52,7 @@ internal sealed class Scene
     private readonly HttpClient http;
     private readonly int number;
     private Guid claimed;
+    private Guid respondent;
 
     private Scene(RaspHost host, HttpClient http, int number) => (Host, this.http, this.number) = (host, http, number);
 
@@ -149,6 +151,7 @@ internal sealed class Scene
         return
         [
             ("/assessments/{reference}", [.. councils.Select(c => c == InConfidence ? Id(claimed) : Id(parts[c]))]),
+            ("/team/{respondent}", [Id(respondent)]),
             ("/questions/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
             ("/comparisons/{reference}", rounds),
             ("/rounds/{reference}", rounds),
@@ -234,12 +237,12 @@ internal sealed class Scene
             Organise(council, (await AtAsync<OrganisationDesk, IReadOnlyList<MyOrganisation>>(d => d.OfAsync(people[council], default)))[0].Id);
         }
         await AcceptAsync((await InviteAsync(InvitedAs.Facilitator, Facilitator)).Secret, people[Facilitator]);
-        await JoinAsync(Brook, Contributor);
         foreach (var who in new[] { Removed, Deleted })
         {
             foreach (var council in new[] { Brook, Crag }) await JoinAsync(council, who);
         }
         await OpenRoundAsync();
+        await AskAsync();
 
         // They sign in while they are there.
         callers.Add(new(http, Nobody, null));
@@ -270,6 +273,17 @@ internal sealed class Scene
     private async Task<(Guid Id, string Secret)> InviteAsync(InvitedAs invitedAs, string who, string? council = null) =>
         (await AtAsync<InvitationDesk, (Guid, string)?>(d => d.InviteToProgrammeAsync(
             Programme, people[Alder], invitedAs, Email(who), council, Letters.Inviting(invitedAs, Email(who), Alder, Partnership.Name), default)))!.Value;
+
+    /// <summary>Has <see cref="Brook"/>'s lead ask the contributor, who has read who sees what.</summary>
+    private async Task AskAsync()
+    {
+        await AtAsync<TeamDesk, TeamOutcome>(d => d.StartAsync(parts[Brook], people[Brook], Attribution.Named, "programme-manager", default));
+        await AcceptAsync((await AtAsync<InvitationDesk, (Guid, string Secret)?>(d => d.InviteToTeamAsync(parts[Brook], people[Brook], Email(Contributor), "finance", null, null, default)))!.Value.Secret, people[Contributor]);
+        await AtAsync<TeamDesk, bool>(d => d.BeginAsync(parts[Brook], people[Contributor], default));
+        var team = (await AtAsync<TeamBoard, TeamView?>(b => b.FindAsync(parts[Brook], people[Brook], default)))!;
+        respondent = team.People.Single(p => !p.IsMe).Id;
+        foreach (var row in team.People) names[Id(row.Id)] = $"respondent {(row.IsMe ? Brook : Contributor)}";
+    }
 
     private async Task JoinAsync(string council, string who)
     {

@@ -50,5 +50,7 @@ public sealed class StartModel(AssessmentDoor door, TeamBoard board, TeamDesk de
         }
     }
 
+    public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await FindToStartAsync(cancellation) ? Page() : NotFound();
+
     private async Task<bool> FindToStartAsync(CancellationToken cancellation) => await FindAsync(cancellation) && Found is { IsOpen: true };
 }
