@@ -16,7 +16,14 @@ export const scopes = () => {
       count.textContent = `${questions} ${questions === 1 ? 'question' : 'questions'}, about ${inWords(questions * minutesEach)}.`
     }
 
-    for (const box of boxes) box.addEventListener('change', say)
+    const some = scope.querySelector('[data-scope-some]')
+    for (const box of boxes) {
+      box.addEventListener('change', () => {
+        // Whoever ticks means what is ticked.
+        some.checked = true
+        say()
+      })
+    }
     say()
   }
 }

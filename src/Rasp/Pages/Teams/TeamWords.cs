@@ -48,6 +48,7 @@ public static class TeamWords
             [
                 $"{Capital(those)} {(leads.Count == 1 ? "sees" : "see")} what each person answers, with address and role: levels, notes, evidence and stance, as soon as they are saved. Who leads {organisation} later sees it too.",
                 "Colleagues who answer too see the same, once they have said that they are done with their own. Until then they see only theirs.",
+                "Where one person alone answers, what that person answers and writes is what the organisation came to.",
             ],
             Attribution.Anonymous =>
             [
@@ -62,7 +63,7 @@ public static class TeamWords
         [
             .. within,
             "Leads see how far each person has got: how many questions are answered, and whether they are done.",
-            $"Nobody outside {organisation} ever sees what one person answered. Whoever holds this server’s disk can read what is stored.",
+            $"Nobody outside {organisation} sees who answered what: partners see at most what the organisation came to. Whoever holds this server’s disk can read what is stored.",
         ];
     }
 
@@ -79,6 +80,16 @@ public static class TeamWords
             else if (themes.Count > 0) parts.Add($"{area.Area.Name} ({string.Join(", ", themes)})");
         }
         return parts.Count == 0 ? "Nothing that is asked at this stage" : string.Join("; ", parts);
+    }
+
+    /// <summary>As <see cref="Scope"/>, in a line: of areas that are not whole, how many themes.</summary>
+    public static string ScopeInShort(Instrument instrument, string stage, string? scope)
+    {
+        if (scope is null) return "Everything";
+        var keys = Scopes.Keys(scope);
+        var areas = QuestionOrder.Of(instrument, stage).Areas
+            .Select(a => (a.Area.Name, Asked: keys.Contains(a.Area.Key) ? a.Themes.Count : a.Themes.Count(t => keys.Contains($"{a.Area.Key}.{t.Theme.Key}")), Of: a.Themes.Count)).Where(a => a.Asked > 0).ToList();
+        return areas.Count == 0 ? "Nothing that is asked at this stage" : string.Join(", ", areas.Select(a => a.Asked == a.Of ? a.Name : $"{a.Name} ({a.Asked} of {a.Of} themes)"));
     }
 
     public static string Role(Instrument instrument, string role) => instrument.Roles.FirstOrDefault(r => r.Key == role)?.Name ?? role;
