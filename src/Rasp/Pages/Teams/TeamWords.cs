@@ -53,7 +53,7 @@ public static class TeamWords
             Attribution.Anonymous =>
             [
                 $"Nobody sees what another person answers: not {those.TrimEnd(',')}, and no colleague. It can’t be changed to named later.",
-                "Of a question, leads see how the levels are spread, once five or more people have answered it and they open the answers. Where five and more of those lead the organisation by their role, and five and more do not, they see the two groups apart. Later answers are shown only where five or more have changed, so that comparing two moments tells of nobody.",
+                "Of a question, leads see how the levels are spread, once five or more people have answered it and they open the answers. Where five or more of those lead the organisation by their role, and five or more do not, they see the two groups apart. Answers can be opened once more, where since then five or more have answered or changed, and never again: so comparing the two tells of nobody.",
                 "What is shown can still give people away: if everybody chose the same level, whoever sees the spread knows what each of them chose.",
                 "Notes are shown to nobody else. That evidence was named is counted, what it is called is not shown.",
                 "What a lead enters from paper is known to that lead, and does not count towards the five.",
