@@ -152,6 +152,7 @@ internal sealed class Scene
         [
             ("/assessments/{reference}", [.. councils.Select(c => c == InConfidence ? Id(claimed) : Id(parts[c]))]),
             ("/team/{respondent}", [Id(respondent)]),
+            ("/agreement/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
             ("/questions/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
             ("/comparisons/{reference}", rounds),
             ("/rounds/{reference}", rounds),

@@ -60,9 +60,11 @@ public sealed class TeamLifeTests
         // The link has been used.
         Assert.Equal((404, "Accepted already"), ((await host.NewVisitor().GetAsync(link)).Status, (await host.NewVisitor().GetAsync(link)).Heading));
 
-        // Done; what is done is changed only on purpose.
+        // Done; what is done is changed only on purpose. Only then colleagues' answers can be looked at.
+        Assert.Equal(404, (await finance.GetAsync(Links.Agreement(reference))).Status);
         await finance.SubmitAsync(await finance.GetAsync(part), "I am done");
         Assert.Equal($"Done, 3 of {questions.Count} answered", await lead.StateAsync(part, Finance));
+        Assert.Equal(200, (await finance.GetAsync((await finance.GetAsync(part)).Link("see what your colleagues answered"))).Status);
         Assert.DoesNotContain("Save and continue", (await finance.GetAsync(Links.Question(reference, questions[0]))).Words, StringComparison.Ordinal);
 
         await lead.SubmitAsync(await lead.PersonAsync(part, Finance), "Ask to look again", ("Note", "The reserves have changed"));
