@@ -77,16 +77,19 @@ public sealed class TeamBoard(RaspDb db, InstrumentLibrary instruments, TimeProv
     /// <summary>What somebody is asked to answer in assessments that others lead, the newest first.</summary>
     public async Task<IReadOnlyList<AskedRow>> AskedOfAsync(Guid person, CancellationToken cancellation)
     {
-        var mine = db.Respondents.Where(r => r.PersonId == person && r.Kind == RespondentKind.Person);
+        // Those that this person leads stand elsewhere in their account.
+        var mine = db.Respondents.Where(r => r.PersonId == person && r.Kind == RespondentKind.Person && db.Assessments.Any(
+            a => a.Id == r.AssessmentId && a.OwnerId != person && !db.Memberships.Any(m => m.OrganisationId == a.OrganisationId && m.PersonId == person && m.Role == MemberRole.Lead)));
         var rows = await mine.AsNoTracking().OrderByDescending(r => r.AddedAt).ThenBy(r => r.Id).ToListAsync(cancellation);
         if (rows.Count == 0) return [];
         var answered = await AnsweredAsync(mine, cancellation);
+        var assessments = await db.Assessments.AsNoTracking().Where(a => mine.Any(r => r.AssessmentId == a.Id))
+            .Select(a => new { Assessment = a, Programme = db.Programmes.Where(p => db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == p.Id)).Select(p => p.Name).FirstOrDefault() })
+            .ToDictionaryAsync(a => a.Assessment.Id, cancellation);
         var asked = new List<AskedRow>();
         foreach (var row in rows)
         {
-            if (await db.LedAsync(row.AssessmentId, person, cancellation) is not null) continue;
-            var assessment = await db.Assessments.AsNoTracking().SingleAsync(a => a.Id == row.AssessmentId, cancellation);
-            var programme = await db.Rounds.Where(r => r.Id == assessment.RoundId).Join(db.Programmes, r => r.ProgrammeId, p => p.Id, (r, p) => p.Name).SingleOrDefaultAsync(cancellation);
+            var (assessment, programme) = (assessments[row.AssessmentId].Assessment, assessments[row.AssessmentId].Programme);
             var questions = Asked(await instruments.GetAsync(assessment.InstrumentId, assessment.InstrumentVersion, cancellation), assessment.Stage, row.Scope);
             asked.Add(new(row.AssessmentId, assessment.Organisation ?? Nameless, programme, StateOf(row, null), assessment.IsOpen, answered[row.Id].Count(questions.Contains), questions.Count));
         }
