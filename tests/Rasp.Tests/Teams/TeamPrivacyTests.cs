@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Rasp.Data;
 using Rasp.Data.Agreements;
-using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 using Rasp.Readiness.Answers;
 using Rasp.Tests.Accounts;
@@ -14,15 +12,15 @@ namespace Rasp.Tests.Teams;
 /// <summary>Within an organisation: nobody comes to another's answers by any address before they may, and of anonymous answers nobody ever tells whose is which.</summary>
 public sealed partial class TeamPrivacyTests
 {
-    private const string Note = "A word of";
+    private const string Note = AskedTeam.Note;
 
     [Theory, Engines]
     public async Task Whoever_was_asked_sees_nothing_of_others_by_any_address(Engine engine)
     {
         await using var host = await Asked.HostAsync(engine);
-        var team = await AskedAsync(host, Attribution.Named, people: 2);
+        var team = await AskedTeam.StartAsync(host, Attribution.Named, people: 2);
         var paper = (await host.AskAsync((TeamDesk d) => d.AddOnPaperAsync(team.Part, team.Lead, "The secretary", "trade-union", null, default)))!.Value;
-        await AnswerAsync(host, paper, team.Lead, team.Questions[0], 2, "paper");
+        await AskedTeam.AnswerAsync(host, paper, team.Lead, team.Questions[0], 2, "paper");
         await host.AskAsync((Agreeing a) => a.RecordAsync(team.Part, team.Lead, team.Questions[1], new(Choice.OfLevel(2), null, $"{Note} agreement", null, $"{Note} reason", $"{Note} minority"), 0, default));
         var visitor = host.NewVisitor();
         await visitor.SignInAsync(host, "p0@powys.gov.uk");
@@ -50,7 +48,7 @@ public sealed partial class TeamPrivacyTests
     public async Task A_lead_can_not_tell_what_anybody_chose_anonymously_by_any_page_or_download(Engine engine)
     {
         await using var host = await Asked.HostAsync(engine);
-        var team = await AskedAsync(host, Attribution.Anonymous, people: 6);
+        var team = await AskedTeam.StartAsync(host, Attribution.Anonymous, people: 6);
         var lead = host.NewVisitor();
         await lead.SignInAsync(host, "lead@powys.gov.uk");
         Guid[] references = [team.Part, .. team.Respondents];
@@ -62,7 +60,7 @@ public sealed partial class TeamPrivacyTests
             // Everybody's other levels, stances, notes and evidence; of what is opened, one person's.
             foreach (var person in team.People.Take(isOpened ? 1 : team.People.Count))
             {
-                foreach (var question in team.Questions) await AnswerAsync(host, team.Part, person, question, isOpened ? 5 : 1, "another", Stance.Fixed);
+                foreach (var question in team.Questions) await AskedTeam.AnswerAsync(host, team.Part, person, question, isOpened ? 5 : 1, "another", Stance.Fixed);
             }
             if (isOpened) Assert.Equal(0, (await host.AskAsync((Openings o) => o.OpenAsync(team.Part, team.Lead, default)))!.Opened);
             var after = await VisitAsync(host, lead, team, references);
@@ -82,41 +80,8 @@ public sealed partial class TeamPrivacyTests
         Assert.DoesNotContain("p0@powys.gov.uk", Words((await lead.GetAsync(Links.Team($"{team.Part:N}"))).Body), StringComparison.Ordinal);
     }
 
-    private static async Task<Team> AskedAsync(RaspHost host, Attribution attribution, int people)
-    {
-        var consortium = await Consortium.WithRoundAsync(host, "Powys", "Torfaen");
-        var (powys, part) = (consortium[0], (await consortium.OwnAsync(consortium[0])).Assessment);
-        var questions = host.Instrument.InScope("explore").Take(2).Select(q => q.Key).ToList();
-        // In an anonymous team the lead's own answers would be the lead's to see.
-        if (attribution == Attribution.Named) await AnswerAsync(host, part, powys.Lead, questions[0], 4, "lead");
-        Assert.Equal(TeamOutcome.Done, await host.AskAsync((TeamDesk d) => d.StartAsync(part, powys.Lead, attribution, attribution == Attribution.Named ? "finance" : null, default)));
-        var (persons, respondents) = (new List<Guid>(), new List<Guid>());
-        for (var i = 0; i < people; i++)
-        {
-            var (email, person) = ($"p{i}@powys.gov.uk", await host.PersonAsync($"p{i}@powys.gov.uk"));
-            var secret = (await host.AskAsync((InvitationDesk d) => d.InviteToTeamAsync(part, powys.Lead, email, "finance", null, null, default)))!.Value.Secret;
-            Assert.Equal(AcceptOutcome.Done, await host.AskAsync((InvitationDesk d) => d.AcceptAsync(secret, person, null, null, default)));
-            Assert.True(await host.AskAsync((TeamDesk d) => d.BeginAsync(part, person, default)));
-            foreach (var question in questions) await AnswerAsync(host, part, person, question, 1 + (i % 5), $"p{i}");
-            persons.Add(person);
-            host.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
-        var view = (await host.AskAsync((TeamBoard b) => b.FindAsync(part, powys.Lead, default)))!;
-        for (var i = 0; i < people; i++) respondents.Add(view.People.Single(p => p.Name == $"p{i}@powys.gov.uk").Id);
-        return new(part, powys.Lead, powys.Id, consortium.Programme, consortium.Round, questions, persons, respondents);
-    }
-
-    private static async Task AnswerAsync(RaspHost host, Guid reference, Guid person, string question, int level, string word, Stance? stance = null)
-    {
-        var (services, holder) = (host.Services, new Holder(null, person));
-        var seen = (await ((Seen)services.GetService(typeof(Seen))!).AnswerAsync(reference, holder, question))!;
-        var answer = new StoredAnswer(Choice.OfLevel(level), stance, $"{Note} {word}", $"{Note} {word}");
-        Assert.IsType<SaveOutcome.Saved>(await ((Answering)services.GetService(typeof(Answering))!).SaveAsync(
-            new(seen.Facts.Answering!.Id, holder, seen.Facts.Stage, question, answer, seen.Version, Guid.NewGuid(), 1, host.Clock.GetUtcNow())));
-    }
-
     /// <summary>All that every door shows to somebody, by its address: the status and the body, but for what is made anew each time, the trail, which notes downloads, and closing a browser's door, which asks nothing.</summary>
-    private static async Task<Dictionary<string, string>> VisitAsync(RaspHost host, Visitor visitor, Team team, Guid[] references)
+    private static async Task<Dictionary<string, string>> VisitAsync(RaspHost host, Visitor visitor, AskedTeam team, Guid[] references)
     {
         (string, string[])[] places =
         [
@@ -145,14 +110,4 @@ public sealed partial class TeamPrivacyTests
 
     [GeneratedRegex("""(?<=RequestVerificationToken" type="hidden" value=")[^"]+|(?<=name="PageId" value=")[^"]+""")]
     private static partial Regex Anew();
-
-    /// <param name="Part">The council's part of the round.</param>
-    /// <param name="Lead">Who leads it.</param>
-    /// <param name="Organisation">The council.</param>
-    /// <param name="Programme">Its programme.</param>
-    /// <param name="Round">The open round.</param>
-    /// <param name="Questions">Those that are answered.</param>
-    /// <param name="People">Who was asked.</param>
-    /// <param name="Respondents">As whom they answer.</param>
-    private sealed record Team(Guid Part, Guid Lead, Guid Organisation, Guid Programme, Guid Round, List<string> Questions, List<Guid> People, List<Guid> Respondents);
 }
