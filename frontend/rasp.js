@@ -5,6 +5,7 @@ import { copyButtons } from './copy.js'
 import { mapReading } from './map-reading.js'
 import { passkeys } from './passkeys.js'
 import { scopes } from './scope.js'
+import { workshop } from './workshop.js'
 
 for (const component of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs]) {
   createAll(component)
@@ -14,3 +15,4 @@ copyButtons()
 mapReading()
 passkeys()
 scopes()
+workshop()

@@ -12,8 +12,10 @@ public sealed class Database : IAsyncDisposable
     private readonly string? folder;
     private readonly string sqlite;
     private readonly NpgsqlDataSource? postgres;
+    private readonly string postgresAddress;
 
-    private Database(string? folder, string sqlite, NpgsqlDataSource? postgres) => (this.folder, this.sqlite, this.postgres) = (folder, sqlite, postgres);
+    private Database(string? folder, string sqlite, NpgsqlDataSource? postgres, string postgresAddress = "") =>
+        (this.folder, this.sqlite, this.postgres, this.postgresAddress) = (folder, sqlite, postgres, postgresAddress);
 
     /// <summary><c>rasp.db</c> in a folder, which is made where it is missing.</summary>
     public static Database SqliteIn(string folder) =>
@@ -21,7 +23,7 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>PostgreSQL.</summary>
     /// <exception cref="ArgumentException">This is no connection string.</exception>
-    public static Database Postgres(string connectionString) => new(null, "", NpgsqlDataSource.Create(connectionString));
+    public static Database Postgres(string connectionString) => new(null, "", NpgsqlDataSource.Create(connectionString), connectionString);
 
     internal bool IsSqlite => postgres is null;
 
@@ -70,6 +72,22 @@ public sealed class Database : IAsyncDisposable
         pragma.CommandText = "PRAGMA synchronous = FULL";
         await pragma.ExecuteNonQueryAsync(cancellation);
         return connection;
+    }
+
+    /// <summary>A connection of its own to hear what is told by NOTIFY; PostgreSQL alone. It notices when the server is gone.</summary>
+    internal async Task<NpgsqlConnection> ConnectForListeningAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgresAddress) { Pooling = false, KeepAlive = 30 }.ToString());
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     private static void MakeFolder(string folder)

@@ -9,6 +9,7 @@ using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
+using Rasp.Data.Workshops;
 
 namespace Rasp.Data;
 
@@ -67,6 +68,16 @@ public abstract class RaspDb(DbContextOptions options)
     internal DbSet<AgreedAnswer> AgreedAnswers => Set<AgreedAnswer>();
 
     internal DbSet<SignOff> SignOffs => Set<SignOff>();
+
+    internal DbSet<Workshop> Workshops => Set<Workshop>();
+
+    internal DbSet<Seat> Seats => Set<Seat>();
+
+    internal DbSet<Ballot> Ballots => Set<Ballot>();
+
+    internal DbSet<Vote> Votes => Set<Vote>();
+
+    internal DbSet<Decision> Decisions => Set<Decision>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

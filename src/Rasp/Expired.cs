@@ -1,9 +1,10 @@
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Data.Workshops;
 
 namespace Rasp;
 
-/// <summary>Deletes what has expired, at the start and then once a day: assessments whose ninety days are over, sessions, offers to sign in.</summary>
+/// <summary>Deletes what has expired, at the start and then once a day: assessments whose ninety days are over, sessions, offers to sign in; and closes workshops that nobody closed.</summary>
 internal sealed partial class Expired(IServiceScopeFactory scopes, Sessions sessions, TimeProvider clock, ILogger<Expired> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
@@ -18,6 +19,7 @@ internal sealed partial class Expired(IServiceScopeFactory scopes, Sessions sess
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<AssessmentDesk>().DeleteExpiredAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<SignIns>().DeleteExpiredAsync(stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<WorkshopDesk>().CloseForgottenAsync(stoppingToken);
                 await sessions.DeleteExpiredAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is System.Data.Common.DbException)

@@ -10,6 +10,9 @@ public static class Links
     public const string Example = "/example";
     public const string OpenForm = "/open";
     public const string Help = "/help";
+
+    /// <summary>Where somebody types the code of a workshop.</summary>
+    public const string Join = "/join";
     public const string Privacy = "/privacy";
     public const string Accessibility = "/accessibility";
     public const string Contact = "/contact";
@@ -145,6 +148,25 @@ public static class Links
     public static string Claim(string reference) => $"{Assessment(reference)}/account";
 
     public static string Close(string reference) => $"{Assessment(reference)}/close";
+
+    public static string AssessmentWorkshop(string reference) => $"{Assessment(reference)}/workshop";
+
+    public static string RoundWorkshop(Guid round) => $"/rounds/{round:N}/workshop";
+
+    public static string JoinBy(string code) => $"{Join}/{code}";
+
+    /// <summary>The facilitator's view; to a partnership's people, what was decided.</summary>
+    public static string Workshop(Guid id) => $"/workshops/{id:N}";
+
+    public static string WorkshopScreen(Guid id) => $"{Workshop(id)}/screen";
+
+    public static string WorkshopVote(Guid id) => $"{Workshop(id)}/vote";
+
+    public static string WorkshopEvents(Guid id) => $"{Workshop(id)}/events";
+
+    public static string WorkshopJoin(Guid id, string code) => $"{Workshop(id)}/join?code={code}";
+
+    public static string WorkshopFacilitate(Guid id, string secret) => $"{Workshop(id)}/facilitate/{secret}";
 
     public static string Comparison(string reference) => $"/comparisons/{reference}";
 

@@ -153,4 +153,7 @@ public sealed record Limits
     public int SignInMailsAnHour { get; init; } = 100;
 
     public int SignInTriesAMinute { get; init; } = 60;
+
+    /// <summary>Codes of workshops tried: twice for each of several hundred people in a hall.</summary>
+    public int JoinsAMinute { get; init; } = 1000;
 }

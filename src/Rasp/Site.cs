@@ -17,10 +17,12 @@ using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
+using Rasp.Data.Workshops;
 using Rasp.Forms;
 using Rasp.Mails;
 using Rasp.Organisations;
 using Rasp.Seals;
+using Rasp.Workshops;
 
 namespace Rasp;
 
@@ -87,6 +89,12 @@ public static class Site
         services.AddScoped<Sealing>();
         services.AddScoped<OrganisationFile>();
         services.AddScoped<RoundLens>();
+        services.AddSingleton<WorkshopNews>();
+        services.AddHostedService(s => s.GetRequiredService<WorkshopNews>());
+        services.AddSingleton<WorkshopLens>();
+        services.AddScoped<WorkshopDesk>();
+        services.AddScoped<Voting>();
+        services.AddSingleton<SeatCookie>();
         services.AddScoped<ProgrammeBoard>();
         services.AddSingleton<Notices>();
         services.AddSingleton<NoticeWriter>();
@@ -187,6 +195,7 @@ public static class Site
         site.MapDownloads();
         site.MapOrganisationDownloads();
         site.MapSealDownloads();
+        site.MapWorkshopEvents();
     }
 
     private static void Decorate<TService, TDecorator>(this IServiceCollection services)
@@ -208,6 +217,7 @@ internal static class RateLimits
     public const string SignInMail = "sign-in-mail";
     public const string SignIn = "sign-in";
     public const string Invite = "invite";
+    public const string Join = "join";
 
     public static void Configure(RateLimiterOptions options, Limits limits)
     {
@@ -217,6 +227,8 @@ internal static class RateLimits
         options.AddPolicy(Invite, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.InvitationsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(SignInMail, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.SignInMailsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(SignIn, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.SignInTriesAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
+        // A hall full of people comes from one address; what is guessed lets nobody see a vote that is not revealed.
+        options.AddPolicy(Join, c => HttpMethods.IsPost(c.Request.Method) || c.Request.RouteValues["code"] is not null || c.Request.Query.ContainsKey("code") ? Window(c, limits.JoinsAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
         // Looking up a guessed link is a try, by whichever method.
         options.AddPolicy(Open, c => HttpMethods.IsPost(c.Request.Method) || c.Request.RouteValues.ContainsKey("secret") ? Window(c, limits.LinksTriedAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
     }

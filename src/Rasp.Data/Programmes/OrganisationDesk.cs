@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
+using Rasp.Data.Workshops;
 
 namespace Rasp.Data.Programmes;
 
@@ -123,6 +124,7 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
         var revealed = await db.Assessments.Where(a => a.OrganisationId == id && a.RevealedAt != null && a.Version == 1).Select(a => new { Round = a.RoundId!.Value, Name = a.Organisation! }).ToListAsync(cancellation);
         db.ErasedPartners.AddRange(revealed.Select(r => new ErasedPartner { Id = Guid.CreateVersion7(now), RoundId = r.Round, Name = r.Name, At = now }));
         await db.SaveChangesAsync(cancellation);
+        await db.EraseVotesAsync(id, [.. revealed.Select(r => r.Round)], cancellation);
         await db.Assessments.Where(a => a.OrganisationId == id).ExecuteDeleteAsync(cancellation);
         await db.Organisations.Where(o => o.Id == id).ExecuteDeleteAsync(cancellation);
         // What nobody is in any more, and nobody has a part in.

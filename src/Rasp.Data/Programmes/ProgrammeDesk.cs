@@ -184,7 +184,7 @@ public enum RemoveOutcome
 
 /// <summary>
 /// Who changes programmes, rounds and organisations at the same time waits for the other, always in this order, so that nobody waits for
-/// ever: programmes, rounds, organisations, people, assessments, and the trail last; of several, by their ids.
+/// ever: programmes, rounds, organisations, people, assessments, workshops, and the trail last; of several, by their ids.
 /// </summary>
 internal static class ProgrammeQueries
 {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Readiness.Scoring;
 using Rasp.Readiness.Sharing;
 
 namespace Rasp.Data.Programmes;
@@ -20,6 +21,11 @@ public sealed record SeenRound(Guid Round, int Number, Guid Programme, string Pr
 /// <param name="Owners">Organisations other than the reader's whose data are shown.</param>
 /// <param name="For">The reader's own organisations in the round; empty for a facilitator.</param>
 public sealed record Reading(Guid Person, Guid Programme, Guid Round, IReadOnlyList<Guid> Owners, IReadOnlyList<Guid> For);
+
+/// <summary>What every partner of a revealed round may see of all.</summary>
+/// <param name="Compared">Question by question; null where somebody shows less than that.</param>
+/// <param name="Reading">Whose data of others this shows, to whom.</param>
+public sealed record CommonGround(Comparison? Compared, Reading Reading);
 
 /// <summary>A seal of a revealed round.</summary>
 /// <param name="Owner">Whose.</param>
@@ -67,6 +73,23 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
             SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases.Concat(gone)),
             view.Parts.ToDictionary(p => p.Name, p => p.Versions.Count, StringComparer.Ordinal),
             view.ReadingOf(person));
+    }
+
+    /// <summary>
+    /// What a partnership can talk about together: each partner that has not withdrawn, cut to the least depth that any of them shows, whoever
+    /// looks. Null as for <see cref="FindAsync"/>.
+    /// </summary>
+    public async Task<CommonGround?> CommonGroundAsync(Guid round, Guid person, CancellationToken cancellation)
+    {
+        if (await PartsAsync(round, person, null, cancellation) is not { } view) return null;
+        var rows = await db.Assessments.AsNoTracking().Where(a => a.RoundId == round && a.RevealedAt != null).Select(a => new { a.Id, a.Depth, a.WithdrawnAt }).ToDictionaryAsync(a => a.Id, cancellation);
+        var there = view.Parts.Where(p => p.Versions.All(v => rows[v].WithdrawnAt is null)).Select(p => p with { Assessment = p.Versions[^1] }).ToList();
+        var least = there.Count < 2 ? Depth.Nothing : there.Min(p => rows[p.Assessment].Depth!.Value);
+        if (least < Depth.Questions) return new(null, view.ReadingOf(person) with { Owners = [] });
+        var instrument = await instruments.GetAsync(view.Round.InstrumentId, view.Round.InstrumentVersion, cancellation);
+        var documents = await DocumentsAsync([.. there.Select(p => p with { Depth = least })], cancellation);
+        var releases = there.Select(p => SealedDocument.Read(instrument, documents[p.Assessment]) with { Organisation = p.Name });
+        return new(SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases).Questions, view.ReadingOf(person));
     }
 
     /// <summary>The seals of a revealed round, of every version that was shown; null as for <see cref="FindAsync"/>.</summary>

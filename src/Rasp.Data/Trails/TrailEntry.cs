@@ -46,6 +46,8 @@ public enum TrailKind
     ComparisonRead = 50,
     SealRead = 51,
     ComparisonExported = 52,
+    WorkshopOpened = 60,
+    WorkshopClosed = 61,
     AttributionChosen = 70,
     RespondentInvited = 71,
     RespondentJoined = 72,

@@ -22,7 +22,7 @@ public sealed class ComparisonDoor(ComparedExamples examples, RoundLens lens, Re
         context.Response.KeepPrivate();
         if (await lens.FindAsync(round, signedIn.Person, version, context.RequestAborted) is not { } seen) return null;
         await trail.NoteAsync(isExport ? TrailKind.ComparisonExported : TrailKind.ComparisonRead, seen.Reading, context.RequestAborted);
-        return new(reference, $"{seen.ProgrammeName}, round {seen.Number}", seen.Comparison, IsExample: false) { Programme = seen.Programme, Version = version, Versions = seen.Versions };
+        return new(reference, $"{seen.ProgrammeName}, round {seen.Number}", seen.Comparison, IsExample: false) { Round = seen.Round, Programme = seen.Programme, Version = version, Versions = seen.Versions };
     }
 
     /// <summary>What somebody gets to whom the comparison is not open: those who are not signed in are asked to, whether there is one or not.</summary>
@@ -55,6 +55,9 @@ public sealed record OpenComparison(string Reference, string Title, SharedCompar
 
     /// <summary>Those who corrected themselves after the reveal, by name, with how many versions they have shown.</summary>
     public IEnumerable<(string Partner, int Versions)> Corrected => Versions.Where(v => v.Value > 1).Select(v => (v.Key, v.Value)).OrderBy(v => v.Key, StringComparer.Ordinal);
+
+    /// <summary>The round; null for an example.</summary>
+    public Guid? Round { get; init; }
 
     /// <summary>The programme; null for an example.</summary>
     public Guid? Programme { get; init; }

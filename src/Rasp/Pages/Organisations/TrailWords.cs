@@ -52,6 +52,8 @@ public static class TrailWords
             TrailKind.ComparisonRead => $"was shown the comparison of {programme}, with what this organisation shows",
             TrailKind.SealRead => $"was shown the seals of {programme}, with what this organisation shows",
             TrailKind.ComparisonExported => $"downloaded the comparison of {programme}, with what this organisation shows",
+            TrailKind.WorkshopOpened => line.Programme is null ? "opened a workshop" : $"opened a workshop of {line.Programme}",
+            TrailKind.WorkshopClosed => line.Programme is null ? "closed a workshop" : $"closed a workshop of {line.Programme}",
             TrailKind.AttributionChosen => line.Detail == nameof(Attribution.Named)
                 ? "invited colleagues to answer: the organisation’s team sees who answered what"
                 : "invited colleagues to answer: nobody sees another person’s answers",
