@@ -144,6 +144,15 @@ public sealed class RaspHost : IAsyncDisposable
         return found;
     }
 
+    /// <summary>Changes what is stored, past the product.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var visitor in visitors) visitor.Dispose();

@@ -18,7 +18,7 @@ public sealed class WorkshopLens(Database database, InstrumentLibrary instrument
 
     /// <summary>Whether a person leads the assessment "a".</summary>
     private const string LeadsSql = """
-        (a."OwnerId" = @person OR EXISTS (SELECT 1 FROM "Memberships" m WHERE m."OrganisationId" = a."OrganisationId" AND m."PersonId" = @person AND m."Role" = 1))
+        (COALESCE(a."OwnerId" = @person, FALSE) OR EXISTS (SELECT 1 FROM "Memberships" m WHERE m."OrganisationId" = a."OrganisationId" AND m."PersonId" = @person AND m."Role" = 1))
         """;
 
     /// <summary>Parts "x" of the round "r" that are shown to partners: what was withdrawn takes no part, in whichever version.</summary>

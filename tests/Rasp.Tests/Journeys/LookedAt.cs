@@ -47,8 +47,8 @@ internal static class LookedAt
             }
             """);
         Assert.True(found.Applied.Length > 10, $"axe looked at next to nothing of {page.Url}.");
-        // Off by default in axe: the tag must have brought it in.
-        Assert.Contains("target-size", found.Applied);
+        // Off by default in axe: the tag must have brought it in, where there is anything to press.
+        if (await page.Locator("a[href], button, input, summary").Filter(new() { Visible = true }).CountAsync() > 0) Assert.Contains("target-size", found.Applied);
         return found.Faults;
     }
 
