@@ -41,6 +41,9 @@ public sealed class Voting(RaspDb db, Database database, WorkshopNews news, Work
         RETURNING 1
         """;
 
+    /// <summary>SQLite has one writer, and whoever finds it busy sleeps before trying again: here votes wait in line instead.</summary>
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+
     /// <summary>Takes a vote, or changes it; false, and nothing taken, where that vote is not open (any more). Once it is true, the vote is on disk.</summary>
     public async Task<bool> VoteAsync(Room room, int ballot, Choice choice, CancellationToken cancellation)
     {
@@ -50,9 +53,14 @@ public sealed class Voting(RaspDb db, Database database, WorkshopNews news, Work
         command.CommandText = database.IsSqlite ? VoteSql + VoteAgainSql : $"""WITH vote AS ({VoteSql} FOR SHARE OF w {VoteAgainSql}) SELECT pg_notify('rasp_workshops', @news) FROM vote""";
         command.With("choice", DbType.Int16, AnswerRow.ToNumber(choice)).With("workshop", DbType.Guid, room.Id).With("seat", DbType.Guid, seat).With("ballot", DbType.Int32, ballot)
             .With("news", DbType.String, WorkshopNews.Payload(room.Id, null));
-        await using (var rows = await command.ExecuteReaderAsync(cancellation))
+        if (database.IsSqlite) await OneAtATime.WaitAsync(cancellation);
+        try
         {
-            if (!await rows.ReadAsync(cancellation)) return false;
+            if (await command.ExecuteScalarAsync(cancellation) is null) return false;
+        }
+        finally
+        {
+            if (database.IsSqlite) OneAtATime.Release();
         }
         news.Tell(room.Id, null);
         return true;

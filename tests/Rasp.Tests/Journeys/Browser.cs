@@ -91,6 +91,8 @@ public sealed class Person
         {
             // A download, or a page left before it came: the browser gives the navigation up.
             if (request.IsNavigationRequest && request.Failure == "net::ERR_ABORTED") return;
+            // A stream that the page has closed.
+            if (request.ResourceType == "eventsource" && request.Failure == "net::ERR_ABORTED") return;
             if (expectsLostConnection && request.Failure?.StartsWith(LostConnection, StringComparison.Ordinal) == true) return;
             faults.Enqueue($"{request.Method} {request.Url} failed: {request.Failure}");
         };

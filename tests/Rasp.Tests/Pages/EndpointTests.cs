@@ -41,8 +41,10 @@ public sealed class EndpointTests
         var sent = await visitor.SubmitAsync(await visitor.GetAsync(programme.Path + "/invite"), "Invite", ("Organisation", "Brookfield"), ("Email", "brook@example.gov.uk"));
         var invitation = new Uri(sent.Document.QuerySelector("#link")!.GetAttribute("value")!).Segments[^1];
         var (organisation, part) = ((await visitor.GetAsync(Links.Account)).Link("Aldermere").Split('/')[^1], (await visitor.GetAsync(programme.Path)).Link("Begin to answer").Split('/')[^1]);
+        var workshop = await visitor.SubmitAsync(await visitor.GetAsync(Links.AssessmentWorkshop(part)), "Open a workshop");
         (string, string[])[] real =
         [
+            ("/workshops/{reference}", [workshop.Path.Split('/')[^1]]),
             ("/programmes/{reference}", [programme.Path.Split('/')[^1]]), ("/organisations/{reference}", [organisation]), ("/sent-invitations/{reference}", [sent.Path.Split('/')[^1]]),
             ("/invitations/{secret}", [invitation]), ("/partners/{organisation}", [organisation]), ("/assessments/{reference}", [assessment.Reference, part]), .. Places(host, assessment),
         ];
@@ -83,7 +85,7 @@ public sealed class EndpointTests
     private static (string Place, string[] Values)[] Places(RaspHost host, Started assessment) =>
     [
         ("{areaKey}/{theme}/{key}", [host.Instrument.InScope("deliver").First().Key.Replace('.', '/')]), ("/administration/accounts/{reference}", [Person(host)]), ("{secret:length(32)}", [assessment.Secret]),
-        ("{secret?}", [assessment.Secret]), ("{secret}", [assessment.Secret]), ("{code:int}", ["404"]), ("{person}", [Person(host)]), ("{respondent}", [assessment.Reference]), ("{organisation}", [assessment.Reference]), ("{number:int}", ["1"]),
+        ("{code?}", ["BCDFGH"]), ("{secret?}", [assessment.Secret]), ("{secret}", [assessment.Secret]), ("{code:int}", ["404"]), ("{person}", [Person(host)]), ("{respondent}", [assessment.Reference]), ("{organisation}", [assessment.Reference]), ("{number:int}", ["1"]),
         ("{reference}", [assessment.Reference]),
     ];
 

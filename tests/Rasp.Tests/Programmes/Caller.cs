@@ -42,7 +42,7 @@ internal sealed partial class Caller(HttpClient http, string name, string? sessi
         request.Headers.Add("Accept-Encoding", encoding);
         if (cookies is not null) request.Headers.Add("Cookie", cookies);
         if (fields is not null) request.Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Field, f.Value)));
-        using var response = await http.SendAsync(request);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Where(h => h.Key != "Date").SelectMany(h => h.Value.Select(v => $"{h.Key}: {v}"));
         await using var bytes = await response.Content.ReadAsStreamAsync();
         await using var plain = response.Content.Headers.ContentEncoding.SingleOrDefault() switch
@@ -52,7 +52,15 @@ internal sealed partial class Caller(HttpClient http, string name, string? sessi
             _ => bytes,
         };
         using var body = new StreamReader(plain, Encoding.UTF8);
-        return new((int)response.StatusCode, [.. headers.Order(StringComparer.Ordinal)], await body.ReadToEndAsync());
+        return new((int)response.StatusCode, [.. headers.Order(StringComparer.Ordinal)], response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? await FirstEventAsync(body) : await body.ReadToEndAsync());
+    }
+
+    /// <summary>A stream does not end by itself.</summary>
+    private static async Task<string> FirstEventAsync(StreamReader stream)
+    {
+        var said = new StringBuilder();
+        while (await stream.ReadLineAsync() is { Length: > 0 } line) said.Append(line).Append('\n');
+        return said.ToString();
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]

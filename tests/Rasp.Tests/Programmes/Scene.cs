@@ -4,6 +4,7 @@ using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
+using Rasp.Data.Workshops;
 using Rasp.Mails;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Sharing;
@@ -47,6 +48,7 @@ internal sealed class Scene
     private readonly Dictionary<string, Guid> people = [];
     private readonly Dictionary<string, Guid> organisations = [];
     private readonly Dictionary<string, Guid> parts = [];
+    private readonly Dictionary<string, Guid> workshops = [];
     private readonly Dictionary<string, string> names = [];
     private readonly List<Caller> callers = [];
     private readonly HttpClient http;
@@ -156,6 +158,9 @@ internal sealed class Scene
             ("/questions/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
             ("/comparisons/{reference}", rounds),
             ("/rounds/{reference}", rounds),
+            ("/workshops/{reference}", [.. councils.Where(workshops.ContainsKey).Select(c => Id(workshops[c])).DefaultIfEmpty(Id(Guid.Empty))]),
+            ("/facilitate/{secret}", [new('s', PrivateLink.Length)]),
+            ("/join/{code?}", ["", "BCDFGH"]),
             ("/seals/{organisation}/{number:int}", [.. those.Select(o => $"{o}/1")]),
             ("/programmes/{reference}", [Id(Programme)]),
             ("/partners/{organisation}", those),
@@ -244,6 +249,11 @@ internal sealed class Scene
         }
         await OpenRoundAsync();
         await AskAsync();
+        foreach (var council in new[] { Brook, Crag })
+        {
+            workshops[council] = await AtAsync<WorkshopDesk, Guid?>(d => d.OpenAsync(parts[council], people[council], default)) ?? throw new InvalidOperationException("No workshop could be opened.");
+            names[Id(workshops[council])] = $"workshop of {council}";
+        }
 
         // They sign in while they are there.
         callers.Add(new(http, Nobody, null));

@@ -116,7 +116,7 @@ public sealed class IndexModel(WorkshopLens lens, WorkshopDesk desk, Voting voti
 
     public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation)
     {
-        if (!await FindAsync(cancellation) || !Room.Runs) return Closed();
+        if (!await FindAsync(cancellation) || !Room.Runs) return NotFound();
         await FillAsync(cancellation);
         return Page();
     }

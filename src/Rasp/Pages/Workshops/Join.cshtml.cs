@@ -66,7 +66,7 @@ public sealed class JoinModel(WorkshopLens lens, WorkshopDesk desk, SeatCookie c
         return Page();
     }
 
-    public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await FindAsync(cancellation) ? Page() : Redirect(Links.Join);
+    public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await FindAsync(cancellation) ? Page() : NotFound();
 
     private const string LockedWords = "The door is locked: whoever runs the workshop has let in all who were expected. Ask them to open it.";
 

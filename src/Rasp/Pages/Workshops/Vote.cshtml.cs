@@ -38,7 +38,7 @@ public sealed class VoteModel(WorkshopLens lens, WorkshopDesk desk, Voting votin
         return Redirect(Links.Join);
     }
 
-    public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await FindAsync(cancellation) && Room.Votes ? Page() : Elsewhere();
+    public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await FindAsync(cancellation) && Room.Votes ? Page() : NotFound();
 
     /// <summary>A partner's people, who need no code, are led to their seat; others to the door, whether there is a workshop or not.</summary>
     private RedirectResult Elsewhere() => Redirect(Room is { TakesPart: true, IsOpen: true } ? Links.WorkshopJoin(Room.Id, Room.Code) : Links.Join);
