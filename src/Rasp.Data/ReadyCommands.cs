@@ -10,6 +10,9 @@ namespace Rasp.Data;
 /// </summary>
 internal sealed class ReadyCommands(Database database, string sql, params (string Name, DbType Type)[] parameters) : IDisposable
 {
+    /// <summary>Whether PostgreSQL plans the command once for each connection: for what is long, and asked for by many at once.</summary>
+    public bool IsPlannedOnce { get; init; }
+
     private static readonly int MostIdle = 4 * Environment.ProcessorCount;
 
     private readonly ConcurrentStack<DbCommand> idle = new();
@@ -51,6 +54,7 @@ internal sealed class ReadyCommands(Database database, string sql, params (strin
         var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, type) in parameters) command.With(name, type, null);
+        if (IsPlannedOnce && !database.IsSqlite) await command.PrepareAsync(cancellation);
         return command;
     }
 

@@ -50,7 +50,7 @@ public sealed class Voting(RaspDb db, Database database, WorkshopNews news, Work
         if (room is not { Votes: true, Seat: { } seat } || !(choice.Level is not { } level || level <= room.Instrument.Levels.Count)) return false;
         await using var connection = await database.ConnectForWritingAsync(cancellation);
         await using var command = connection.CreateCommand();
-        command.CommandText = database.IsSqlite ? VoteSql + VoteAgainSql : $"""WITH vote AS ({VoteSql} FOR SHARE OF w {VoteAgainSql}) SELECT pg_notify('rasp_workshops', @news) FROM vote""";
+        command.CommandText = database.IsSqlite ? VoteSql + VoteAgainSql : $"""WITH vote AS ({VoteSql} FOR SHARE OF w {VoteAgainSql}) SELECT 1 FROM vote CROSS JOIN LATERAL pg_notify('rasp_workshops', @news)""";
         command.With("choice", DbType.Int16, AnswerRow.ToNumber(choice)).With("workshop", DbType.Guid, room.Id).With("seat", DbType.Guid, seat).With("ballot", DbType.Int32, ballot)
             .With("news", DbType.String, WorkshopNews.Payload(room.Id, null));
         if (database.IsSqlite) await OneAtATime.WaitAsync(cancellation);

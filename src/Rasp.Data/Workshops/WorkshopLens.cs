@@ -51,7 +51,7 @@ public sealed class WorkshopLens(Database database, InstrumentLibrary instrument
         WHERE w."Id" = @id
         """;
 
-    private readonly ReadyCommands rooms = new(database, RoomSql, ("id", DbType.Guid), ("link", DbType.Binary), ("person", DbType.Guid));
+    private readonly ReadyCommands rooms = new(database, RoomSql, ("id", DbType.Guid), ("link", DbType.Binary), ("person", DbType.Guid)) { IsPlannedOnce = true };
 
     /// <summary>The workshop; null where there is none of this id for whoever asks.</summary>
     public async Task<Room?> FindAsync(Guid id, Holder who, CancellationToken cancellation)
