@@ -131,7 +131,7 @@ public sealed class WorkshopPageTests
         await two.OpenRoundAsync();
         var lead = two[Alder];
         var part = await lead.GetAsync(await two.PartAsync(Alder));
-        return (lead, await lead.SubmitAsync(await lead.GetAsync(part.Link("Workshop")), "Open a workshop"));
+        return (lead, await lead.SubmitAsync(await lead.GetAsync(part.Link("Meet in a workshop")), "Open a workshop"));
     }
 
     private static string CodeOn(Visited workshop) => workshop.Document.QuerySelector(".rasp-run__code")!.TextContent.Replace(" ", "", StringComparison.Ordinal).Trim();
