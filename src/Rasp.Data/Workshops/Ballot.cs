@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Rasp.Readiness.Anonymity;
 using Rasp.Readiness.Answers;
 
 namespace Rasp.Data.Workshops;
@@ -14,7 +13,7 @@ public enum Withheld
     /// <summary>Fewer than five voted.</summary>
     TooFew = 1,
 
-    /// <summary>One to four people voted now and not before on this question, or before and not now: the difference would tell what they voted.</summary>
+    /// <summary>Taken from what was shown before on this question, it would tell of fewer than five people; or that was shown twice already.</summary>
     TooNear = 2,
 }
 
@@ -164,7 +163,4 @@ public sealed record RevealedSpread(IReadOnlyList<ChoiceCount> Counts, int Gone)
 
     /// <summary>How many chose this.</summary>
     public ChoiceCount Of(Choice choice) => Counts.FirstOrDefault(c => c.Choice == choice) ?? new(choice, 0, []);
-
-    /// <summary>The smallest number of votes at an anonymous reveal.</summary>
-    public const int Fewest = Opening.Fewest;
 }

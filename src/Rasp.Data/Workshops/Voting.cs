@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Agreements;
 using Rasp.Data.Teams;
+using Rasp.Readiness.Anonymity;
 using Rasp.Readiness.Answers;
 
 namespace Rasp.Data.Workshops;
@@ -176,24 +177,17 @@ public sealed class Voting(RaspDb db, Database database, WorkshopNews news, Work
         return WorkshopOutcome.Done;
     }
 
-    /// <summary>
-    /// Whether votes on anonymous answers have to stay hidden: fewer than five, or as many as would tell of few when they are taken from what was
-    /// shown before.
-    /// </summary>
+    /// <summary>Whether votes on anonymous answers have to stay hidden: fewer than five, or such as would tell of few when they are taken from what was shown before.</summary>
     private async Task<Withheld> WithheldAsync(Workshop workshop, Ballot ballot, List<Vote> votes, CancellationToken cancellation)
     {
         if (!await db.Assessments.AnyAsync(a => a.Id == workshop.AssessmentId && a.Attribution == Attribution.Anonymous, cancellation)) return Withheld.No;
-        if (votes.Count < RevealedSpread.Fewest) return Withheld.TooFew;
-        var shown = await db.Ballots.Where(b => b.WorkshopId == workshop.Id && b.Question == ballot.Question && b.Number != ballot.Number && b.Spread != null).Select(b => b.Number).ToListAsync(cancellation);
-        var before = (await db.Votes.AsNoTracking().Where(v => v.WorkshopId == workshop.Id && shown.Contains(v.Ballot)).Select(v => new { v.Ballot, v.Voter }).ToListAsync(cancellation)).ToLookup(v => v.Ballot, v => v.Voter);
-        var now = votes.Select(v => v.Voter).ToHashSet();
-        return shown.All(b => Different(before[b].ToHashSet(), now) is 0 or >= RevealedSpread.Fewest) ? Withheld.No : Withheld.TooNear;
-    }
+        if (votes.Count < Opening.Fewest) return Withheld.TooFew;
+        var shown = db.Ballots.Where(b => b.WorkshopId == workshop.Id && b.Question == ballot.Question && b.Number != ballot.Number && b.Spread != null);
+        var before = await db.Votes.AsNoTracking().Where(v => v.WorkshopId == workshop.Id && shown.Any(b => b.Number == v.Ballot)).ToListAsync(cancellation);
+        return Opening.MayShow([.. before.GroupBy(v => v.Ballot).OrderBy(b => b.Key).Select(View)], View(votes)) ? Withheld.No : Withheld.TooNear;
 
-    private static int Different(HashSet<Guid> one, HashSet<Guid> other)
-    {
-        one.SymmetricExceptWith(other);
-        return one.Count;
+        static OpenedView View(IEnumerable<Vote> votes) =>
+            new(IsBySide: false, [.. votes.Select(v => new CountedAnswer(v.Voter.ToString("N"), IsKnown: false, IsLeadership: false, AnswerRow.ToChoice(v.Choice)!.Value, null, HasEvidence: false))]);
     }
 
     private async Task BreakOffAsync(Workshop workshop, CancellationToken cancellation)

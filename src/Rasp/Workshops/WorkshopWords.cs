@@ -51,7 +51,7 @@ public static class WorkshopWords
     {
         Withheld.No => null,
         Withheld.TooFew => "Fewer than five voted: the spread would tell who voted what. Talk, and record what you agree on.",
-        Withheld.TooNear => "Those who voted are nearly the same people as last time: the difference would tell what a few of them voted. Talk, and record what you agree on.",
+        Withheld.TooNear => "Beside what you saw before, these votes would tell what a few of you voted: a second vote is shown where nobody or at least five voted otherwise, and a third is not. Talk, and record what you agree on.",
     };
 
     /// <summary>1:07.</summary>

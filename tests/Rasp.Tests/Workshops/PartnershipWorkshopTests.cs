@@ -14,7 +14,7 @@ public sealed class PartnershipWorkshopTests
     {
         await using var host = await RaspHost.StartAsync(engine);
         var three = await Consortium.RevealedAsync(host, ("Alder", Depth.Everything), ("Brook", Depth.Questions), ("Crag", Depth.Questions));
-        var colleague = await three.MemberAsync(three[0], "colleague@alder.gov.uk", InvitedAs.Contributor);
+        var colleague = await three.MemberAsync(three[0], "colleague@alder.gov.uk", MemberRole.Contributor);
         var meeting = await Meeting.OfManyAsync(three);
         var alder = await meeting.JoinForAsync(three[0].Lead, three[0].Id);
         var alsoAlder = await meeting.JoinForAsync(colleague, three[0].Id);
@@ -105,7 +105,7 @@ public sealed class PartnershipWorkshopTests
     {
         await using var host = await RaspHost.StartAsync(engine);
         var two = await Consortium.RevealedAsync(host, ("Alder", Depth.Questions), ("Brook", Depth.Questions));
-        var contributor = await two.MemberAsync(two[1], "contributor@brook.gov.uk", InvitedAs.Contributor);
+        var contributor = await two.MemberAsync(two[1], "contributor@brook.gov.uk", MemberRole.Contributor);
         var facilitator = await two.FacilitatorAsync();
         var stranger = await two.CouncilAsync("Dene");
         Assert.Null(await host.AskAsync((WorkshopDesk d) => d.OpenOverRoundAsync(two.Round, contributor, default)));
