@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Rasp.Data;
+using Rasp.Data.Teams;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Sharing;
@@ -72,6 +73,49 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             ("sealed again", (s, v) => SealAsync(s, v)),
             ("left the programme", (s, v) => s.LeaveAsync(Target)),
             ("erased", (s, v) => s.EraseAsync(Target))),
+        ["asked many"] = new(
+            ("answered by many", async (s, v) =>
+            {
+                await s.AskAsync(Target, Attribution.Anonymous, 5);
+                for (var i = 0; i < 5; i++) await s.AnswerAsync(Target, i, v.Far(s));
+            }
+        ),
+            ("opened and agreed", async (s, v) =>
+            {
+                await s.OpenAnswersAsync(Target, 5);
+                await s.AgreeAsync(Target, s.Questions[v.IsOther ? 3 : 4], new(v.IsOther ? Choice.DontKnow : Choice.OfLevel(1), Stance.Fixed, "Nobody is to know", null, v.IsOther ? "Nor why" : null, null));
+            }
+        ),
+            ("met", async (s, v) =>
+            {
+                var meeting = await s.MeetAsync(Target);
+                var people = await meeting.JoinAsync(5);
+                await meeting.BallotAsync(people.Select((p, i) => (p, v.IsOther ? 1 + i : 5)));
+                await meeting.RecordAsync(v.IsOther ? 2 : 5);
+                await meeting.OpenVoteAsync();
+                await meeting.VoteAsync(people[0], v.IsOther ? 1 : 4);
+            }
+        ),
+            ("all but one sealed", async (s, v) =>
+            {
+                await SealAsync(s, v);
+                await SealOthersAsync(s, Scene.Alder);
+                await s.AnswerAsync(Scene.Brook, Same(s));
+            }
+        )),
+        // The same collective answers of other people's: who answered what, and how they are spread, is shown to nobody outside.
+        ["asked many, and showed everything"] = new(
+            ("revealed", async (s, v) =>
+            {
+                await s.AskAsync(Target, Attribution.Named, 3);
+                for (var i = 0; i < 3; i++) await s.AnswerAsync(Target, i, v.SameMiddle(s, i));
+                await s.AgreeAsync(Target, s.Questions[0], new(Choice.OfLevel(3), null, "For all", null, v.IsOther ? "Nobody is to know" : null, v.IsOther ? null : "Nor this"));
+                await s.SealAsync(Target, Depth.Everything);
+                await SealOthersAsync(s, Scene.Alder);
+                await s.AnswerAsync(Scene.Brook, Same(s));
+                await s.SealAsync(Scene.Brook, Depth.Everything);
+            }
+        )),
         ["showed areas"] = new(
             ("revealed", (s, v) => RevealAsync(s, v.SameAreas(s), Depth.Areas, Depth.Everything)),
             ("withdrawn", (s, v) => s.WithdrawAsync(Target))),
@@ -300,6 +344,10 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             from q in theme.Take(2).Select((q, i) => (q, new StoredAnswer(Choice.OfLevel((i == 0) == IsOther ? 2 : 4), IsOther ? Stance.Fixed : Stance.Open, IsOther ? "Nobody is to know" : null, null)))
             select q;
 
+        /// <summary>What one of three answers, so that the middle is the same, and nothing divides them.</summary>
+        public IEnumerable<(Question, StoredAnswer)> SameMiddle(Scene scene, int who) =>
+            scene.Questions.Take(30).Select(q => (q, new StoredAnswer(Choice.OfLevel(IsOther ? 2 + who : 3), Stance.Open, IsOther ? $"Nobody is to know {who}" : null, null)));
+
         /// <summary>The same but for notes and evidence.</summary>
         public IEnumerable<(Question, StoredAnswer)> SameLevels(Scene scene) =>
             scene.Questions.Take(30).Select((q, i) => (q, new StoredAnswer(Choice.OfLevel(1 + (i % 5)), (Stance)(i % 3), IsOther ? $"Nobody is to know {i}" : "Short", IsOther ? "Minutes of 3 March" : "Plan")));
@@ -327,6 +375,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         public string Hide(string text) => Random().Replace(text, m => m.Groups.Values.First(g => g.Success && g.Name != "0").Name switch
         {
             "seal" => "(seal)",
+            "join" => "(join)",
             "id" => names.TryGetValue(m.Value, out var name) ? $"({name})" : NumberOf(m.Value),
             var kind => $"({kind} of {m.Length})",
         });
@@ -335,7 +384,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         private string NumberOf(string id) => ids.TryGetValue(id, out var known) ? known : ids[id] = $"(id {ids.Count + 1})";
 
         // seal: a commitment or its first digits, salted: it says nothing. page: the id that each opened question has. id: of anything.
-        // secret: of a link. trace: of a request. token: against forged forms, new on each page. cookie, challenge: random, or encrypted, or an id in base 64; their length is compared. code: of a mail to sign in with.
+        // secret: of a link. trace: of a request. token: against forged forms, new on each page. cookie, challenge: random, or encrypted, or an id in base 64; their length is compared. code: of a mail to sign in with. join: the code of a workshop, and its picture.
         [GeneratedRegex("""
             (?<seal>\b[0-9a-f]{64}\b|(?<=<code>)[0-9a-f]{8}(?=</code>))
             |(?<page>\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)
@@ -346,6 +395,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             |(?<cookie>(?<=Set-Cookie:\ rasp-\w+=)[^;]+)
             |(?<challenge>(?<="challenge":"|"user":\{"id":")[^"]+)
             |(?<code>(?<=asked:\ )\d{3}\ \d{3})
+            |(?<join>(?<=__code">)[A-Z0-9 ]{6,7}(?=<)|(?<=/join/|code=)[A-Z0-9]{6}|(?<=rasp-qr__ink"\ d=")[^"]+)
             """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
         private static partial Regex Random();
     }

@@ -2,12 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 using Rasp.Data.Workshops;
 using Rasp.Mails;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Sharing;
+using Rasp.Tests.Workshops;
 
 namespace Rasp.Tests.Programmes;
 
@@ -113,10 +115,47 @@ internal sealed class Scene
     /// <summary>Somebody who belongs to a council, by its first lead.</summary>
     public async Task<Caller> LeadOfAsync(string council) => await CallerAsync(council, people[council]);
 
-    public async Task AnswerAsync(string council, IEnumerable<(Question Question, StoredAnswer Answer)> answers, bool inConfidence = false)
+    public Task AnswerAsync(string council, IEnumerable<(Question Question, StoredAnswer Answer)> answers, bool inConfidence = false) =>
+        AnswerAsync(inConfidence ? claimed : parts[council], people[council], answers);
+
+    /// <summary>As one of those whom the council's lead has asked.</summary>
+    public Task AnswerAsync(string council, int who, IEnumerable<(Question Question, StoredAnswer Answer)> answers) => AnswerAsync(parts[council], people[Asked(council, who)], answers);
+
+    /// <summary>Has a council's lead, who answers nothing, ask so many people, and all of them read who sees what.</summary>
+    public async Task AskAsync(string council, Attribution attribution, int many)
+    {
+        await AtAsync<TeamDesk, TeamOutcome>(d => d.StartAsync(parts[council], people[council], attribution, null, default));
+        for (var i = 0; i < many; i++)
+        {
+            var who = Asked(council, i);
+            people[who] = (await AtAsync<People, Person>(p => p.FindOrMakeAsync(Email(who)))).Id;
+            names[Id(people[who])] = $"person {who}";
+            await AcceptAsync((await AtAsync<InvitationDesk, (Guid, string Secret)?>(d => d.InviteToTeamAsync(parts[council], people[council], Email(who), "finance", null, null, default)))!.Value.Secret, people[who]);
+            await AtAsync<TeamDesk, bool>(d => d.BeginAsync(parts[council], people[who], default));
+        }
+    }
+
+    /// <summary>Has all of those whom a council's lead has asked say that they are done, and opens what they answered.</summary>
+    public async Task OpenAnswersAsync(string council, int many)
+    {
+        for (var i = 0; i < many; i++) await AtAsync<TeamDesk, bool>(d => d.DoneAsync(parts[council], people[Asked(council, i)], default));
+        await AtAsync<Openings, OpeningOutcome?>(o => o.OpenAsync(parts[council], people[council], default));
+    }
+
+    public async Task AgreeAsync(string council, Question question, Agreed agreed) =>
+        Assert.Equal(AgreeOutcome.Done, await AtAsync<Agreeing, AgreeOutcome>(a => a.RecordAsync(parts[council], people[council], question.Key, agreed, 0, default)));
+
+    /// <summary>The council's workshop, at its first question.</summary>
+    public async Task<Meeting> MeetAsync(string council)
     {
         Tick();
-        var (assessment, holder) = (inConfidence ? claimed : parts[council], new Holder(null, people[council]));
+        return await Meeting.AtAsync(Host, workshops[council], people[council]);
+    }
+
+    private async Task AnswerAsync(Guid assessment, Guid person, IEnumerable<(Question Question, StoredAnswer Answer)> answers)
+    {
+        Tick();
+        var holder = new Holder(null, person);
         var saves = new List<Save>();
         foreach (var (question, answer) in answers)
         {
@@ -278,6 +317,8 @@ internal sealed class Scene
     }
 
     private LetterBox Letters => Host.Services.GetRequiredService<LetterBox>();
+
+    private static string Asked(string council, int who) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"asked{who}of{council}");
 
     private string Email(string who) => $"{who.Split(' ')[0].ToLowerInvariant()}.{number}@example.gov.uk";
 

@@ -30,6 +30,9 @@ internal sealed class Meeting
         return await AtFirstQuestionAsync(new(host, id, new(null, consortium[0].Lead)));
     }
 
+    /// <summary>A workshop that somebody has opened, its first question chosen.</summary>
+    public static Task<Meeting> AtAsync(RaspHost host, Guid id, Guid lead) => AtFirstQuestionAsync(new(host, id, new(null, lead)));
+
     /// <summary>A partnership's workshop over its revealed round.</summary>
     public static async Task<Meeting> OfManyAsync(Consortium consortium)
     {
