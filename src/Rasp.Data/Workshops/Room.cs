@@ -92,8 +92,11 @@ public sealed record Room
 
 /// <summary>What the room agreed on for a question.</summary>
 /// <param name="Choice">What stands.</param>
-/// <param name="Note">Null where there is none, and for those who vote in an organisation's own workshop.</param>
-public sealed record AgreedInRoom(Choice Choice, string? Note);
+/// <param name="Note">Null where there is none, and for those who vote in an organisation's own workshop; so are the others.</param>
+/// <param name="Stance">How far the organisation would compromise.</param>
+/// <param name="Reason">Why this.</param>
+/// <param name="Minority">What those say who see it otherwise.</param>
+public sealed record AgreedInRoom(Choice Choice, string? Note, Stance? Stance = null, string? Reason = null, string? Minority = null);
 
 /// <summary>How many have voted, of how many who are there. Never who, nor what.</summary>
 public sealed record Turnout(int Voted, int Here);

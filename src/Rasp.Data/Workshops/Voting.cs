@@ -132,7 +132,9 @@ public sealed class Voting(RaspDb db, Database database, WorkshopNews news, Work
         return await ChangeAsync(room, who, null, async _ =>
         {
             if (await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == assessment, cancellation) is not { IsOpen: true } open) return WorkshopOutcome.Sealed;
-            return await agreeing.RecordInWorkshopAsync(open, who.Person ?? room.Seat!.Value, question, agreed, cancellation) switch
+            // The form of a workshop has no field for evidence: what was named before stays.
+            var evidence = agreed.Evidence ?? await db.AgreedAnswers.Where(a => a.AssessmentId == assessment && a.Question == question).Select(a => a.Evidence).SingleOrDefaultAsync(cancellation);
+            return await agreeing.RecordInWorkshopAsync(open, who.Person ?? room.Seat!.Value, question, agreed with { Evidence = evidence }, cancellation) switch
             {
                 AgreeOutcome.Done => WorkshopOutcome.Done,
                 AgreeOutcome.NotFound => WorkshopOutcome.NotFound,

@@ -38,7 +38,8 @@ public sealed class WorkshopLens(Database database, InstrumentLibrary instrument
                a."Id" IS NULL AND EXISTS (SELECT 1 {ShownSql}),
                s."Id", s."IsFacilitator", s."OrganisationId", v."Choice", b."RevealedAt", b."Spread", b."Withheld",
                COALESCE(g."Choice", d."Choice"), COALESCE(g."Note", d."Note"), s."LastSeenAt",
-               s."OrganisationId" IS NULL OR EXISTS (SELECT 1 {ShownSql} AND x."OrganisationId" = s."OrganisationId")
+               s."OrganisationId" IS NULL OR EXISTS (SELECT 1 {ShownSql} AND x."OrganisationId" = s."OrganisationId"),
+               g."Stance", g."Reason", g."Minority"
         FROM "Workshops" w
         LEFT JOIN "Assessments" a ON a."Id" = w."AssessmentId"
         LEFT JOIN "Rounds" r ON r."Id" = w."RoundId"
@@ -92,7 +93,7 @@ public sealed class WorkshopLens(Database database, InstrumentLibrary instrument
             Spread = isRevealed && found.Spread is { } text ? SpreadText.Read(text, found.Round is null ? null : partners) : null,
             Withheld = isRevealed ? found.Withheld : Withheld.No,
             // What was written beside it is the lead's and the facilitator's to see; a partnership's decision is everybody's.
-            Agreed = AnswerRow.ToChoice(found.Agreed) is { } agreed ? new(agreed, found.Runs || found.Round is not null ? found.AgreedNote : null) : null,
+            Agreed = AnswerRow.ToChoice(found.Agreed) is not { } agreed ? null : found.Runs || found.Round is not null ? new(agreed, found.AgreedNote, (Stance?)found.Stance, found.Reason, found.Minority) : new(agreed, null),
             Partners = partners,
         };
     }
@@ -308,6 +309,12 @@ public sealed class WorkshopLens(Database database, InstrumentLibrary instrument
 
         public string? AgreedNote { get; private init; }
 
+        public short? Stance { get; private init; }
+
+        public string? Reason { get; private init; }
+
+        public string? Minority { get; private init; }
+
         public DateTimeOffset LastSeenAt { get; private init; }
 
         public static Row Of(DbDataReader row)
@@ -347,6 +354,9 @@ public sealed class WorkshopLens(Database database, InstrumentLibrary instrument
                 Withheld = row.IsDBNull(27) ? Withheld.No : (Withheld)row.GetInt32(27),
                 Agreed = row.IsDBNull(28) ? null : row.GetInt16(28),
                 AgreedNote = Text(29),
+                Stance = row.IsDBNull(32) ? null : row.GetInt16(32),
+                Reason = Text(33),
+                Minority = Text(34),
                 LastSeenAt = Time(30) ?? DateTimeOffset.MaxValue,
             };
 

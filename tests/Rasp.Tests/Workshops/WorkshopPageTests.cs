@@ -49,7 +49,9 @@ public sealed class WorkshopPageTests
         var faulty = await lead.SubmitAsync(workshop, "Record it", ("Note", "A note that took long to write"), ("Minority", "HR sees it otherwise"));
         Assert.Equal((400, "Select what you agreed on"), (faulty.Status, Assert.Single(faulty.Faults)));
         Assert.Equal(("A note that took long to write", "HR sees it otherwise"), (faulty.Field("Note"), faulty.Field("Minority")));
-        workshop = await lead.SubmitAsync(faulty, "Record it", ("Answer", "3"));
+        workshop = await lead.SubmitAsync(faulty, "Record it", ("Answer", "3"), ("Stance", "fixed"));
+        // What is recorded stands in the form: changing one thing loses nothing else.
+        Assert.Equal(("3", "fixed", "A note that took long to write", "HR sees it otherwise"), (workshop.Field("Answer"), workshop.Field("Stance"), workshop.Field("Note"), workshop.Field("Minority")));
         Assert.Contains("1 of", workshop.Document.QuerySelector(".rasp-agenda")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Agreed: level 3.", (await first.GetAsync(phone.Path)).Words, StringComparison.Ordinal);
         Assert.NotEqual(question, (await lead.SubmitAsync(workshop, "Go on to the next question")).Heading);
