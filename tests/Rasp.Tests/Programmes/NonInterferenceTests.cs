@@ -395,7 +395,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             |(?<cookie>(?<=Set-Cookie:\ rasp-\w+=)[^;]+)
             |(?<challenge>(?<="challenge":"|"user":\{"id":")[^"]+)
             |(?<code>(?<=asked:\ )\d{3}\ \d{3})
-            |(?<join>(?<=__code">)[A-Z0-9 ]{6,7}(?=<)|(?<=/join/|code=)[A-Z0-9]{6}|(?<=rasp-qr__ink"\ d=")[^"]+)
+            |(?<join>(?<=__(small-)?code">)[A-Z0-9 ]{6,7}(?=<)|(?<=/join/|code=)[A-Z0-9]{6}|(?<=rasp-qr__ink"\ d=")[^"]+)
             """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
         private static partial Regex Random();
     }
