@@ -20,8 +20,6 @@ public enum AgreedHow
 /// <summary>What an organisation settled on for a question. It stands for the organisation.</summary>
 internal sealed class AgreedAnswer
 {
-    public const int TextMaxLength = 2000;
-
     public required Guid AssessmentId { get; init; }
 
     public required string Question { get; init; }

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
+using Rasp.Data.Workshops;
 using Rasp.Readiness.Anonymity;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Sharing;
@@ -39,6 +40,11 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
         }
         var agreed = (await db.AgreedAnswers.AsNoTracking().Where(a => ids.Contains(a.AssessmentId)).OrderBy(a => a.Question).ToListAsync(cancellation)).ToLookup(a => a.AssessmentId);
         var signOffs = (await db.SignOffs.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Area).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
+        var held = rounds.Keys.ToList();
+        var workshops = await db.Workshops.AsNoTracking().Where(w => ids.Contains(w.AssessmentId!.Value) || held.Contains(w.RoundId!.Value)).OrderBy(w => w.OpenedAt).ToListAsync(cancellation);
+        var ballots = (await db.Ballots.AsNoTracking().Where(b => b.RevealedAt != null && b.Spread != null && db.Workshops.Any(w => w.Id == b.WorkshopId && (ids.Contains(w.AssessmentId!.Value) || held.Contains(w.RoundId!.Value))))
+            .OrderBy(b => b.Number).ToListAsync(cancellation)).ToLookup(b => b.WorkshopId);
+        var decisions = (await db.Decisions.AsNoTracking().Where(d => db.Workshops.Any(w => w.Id == d.WorkshopId && held.Contains(w.RoundId!.Value))).OrderBy(d => d.Question).ToListAsync(cancellation)).ToLookup(d => d.WorkshopId);
         var seals = (await db.Seals.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Number).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
         var consents = (await db.Consents.AsNoTracking().Where(c => ids.Contains(c.AssessmentId)).OrderBy(c => c.At).ToListAsync(cancellation)).ToLookup(c => c.AssessmentId);
         var lines = await db.Trail.AsNoTracking().Where(e => e.Organisation == organisation).OrderBy(e => e.Number).ToListAsync(cancellation);
@@ -119,6 +125,38 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
                 json.WriteString("at", Time(o.At));
                 json.WriteString("by", o.By.ToString("N"));
             });
+            Array(json, "workshops", workshops.Where(w => w.AssessmentId == a.Id), w =>
+            {
+                Workshop(w);
+                Array(json, "revealed", ballots[w.Id], b =>
+                {
+                    json.WriteString("question", b.Question);
+                    json.WriteString("at", Time(b.RevealedAt));
+                    Array(json, "votes", SpreadText.Read(b.Spread!, null).Counts, c =>
+                    {
+                        json.WriteString("answer", c.Choice.ToString());
+                        json.WriteNumber("votes", c.Votes);
+                    });
+                });
+            });
+            // Of a partnership's, what this organisation voted and what all decided: what others voted is theirs.
+            Array(json, "partnershipWorkshops", a.RevealedAt is null ? [] : workshops.Where(w => w.RoundId == a.RoundId), w =>
+            {
+                Workshop(w);
+                Array(json, "voted", ballots[w.Id].Select(b => (Ballot: b, Own: SpreadText.VoteOf(b.Spread!, organisation))).Where(b => b.Own is not null), b =>
+                {
+                    json.WriteString("question", b.Ballot.Question);
+                    json.WriteString("at", Time(b.Ballot.RevealedAt));
+                    json.WriteString("answer", b.Own.ToString());
+                });
+                Array(json, "decided", decisions[w.Id], d =>
+                {
+                    json.WriteString("question", d.Question);
+                    json.WriteString("answer", AnswerRow.ToChoice(d.Choice).ToString());
+                    json.WriteString("note", d.Note);
+                    json.WriteString("at", Time(d.At));
+                });
+            });
             Array(json, "seals", seals[a.Id], s =>
             {
                 json.WriteNumber("number", s.Number);
@@ -153,6 +191,12 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
         });
         json.WriteEndObject();
         return true;
+
+        void Workshop(Workshop workshop)
+        {
+            json.WriteString("openedAt", Time(workshop.OpenedAt));
+            json.WriteString("closedAt", Time(workshop.ClosedAt));
+        }
     }
 
     private static void Array<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)

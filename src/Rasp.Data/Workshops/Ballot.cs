@@ -127,6 +127,10 @@ internal static class SpreadText
         return new([.. known.OrderBy(c => Place(c.Choice))], parts.Count(p => p == Erased) + voted.Count(v => !names.ContainsKey(v.Voter)));
     }
 
+    /// <summary>What an organisation voted; null where it did not.</summary>
+    public static Choice? VoteOf(string text, Guid organisation) =>
+        text.Split(' ').Select(p => p.Split(':')).FirstOrDefault(p => p.Length == 2 && p[1] == $"{organisation:N}") is [var choice, _] ? AnswerRow.ToChoice(short.Parse(choice, CultureInfo.InvariantCulture)) : null;
+
     /// <summary>The same without what an organisation voted, which is erased with it; not that it did.</summary>
     public static string Without(string text, Guid organisation) =>
         string.Join(' ', text.Split(' ').Select(p => p.EndsWith($":{organisation:N}", StringComparison.Ordinal) ? Erased : p));

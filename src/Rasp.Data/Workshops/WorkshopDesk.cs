@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
@@ -27,8 +26,8 @@ public sealed class WorkshopDesk(RaspDb db, WorkshopNews news, Trail trail, Time
     /// <summary>More than any hall holds: nobody fills the database with seats.</summary>
     public const int MostSeats = 1000;
 
-    /// <summary>The longest of what is written beside something agreed on.</summary>
-    public const int TextMaxLength = AgreedAnswer.TextMaxLength;
+    /// <summary>The longest note beside what a partnership decides.</summary>
+    public const int DecisionMaxLength = Decision.NoteMaxLength;
 
     /// <summary>A workshop that somebody forgot to close is over after so long.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(2);

@@ -40,24 +40,29 @@ public sealed class AgreedForm
     };
 
     /// <summary>What was entered, fit to store; null, and faults told, where it is not.</summary>
-    public Agreed? Read(ModelStateDictionary faults, Instrument instrument, Question question)
+    /// <param name="faults">Where faults are told.</param>
+    /// <param name="instrument">What is asked.</param>
+    /// <param name="question">Which of its questions.</param>
+    /// <param name="prefix">What stands before the names of the page's fields.</param>
+    /// <param name="noteMaxLength">So long a note may be.</param>
+    public Agreed? Read(ModelStateDictionary faults, Instrument instrument, Question question, string prefix = "Form.", int noteMaxLength = StoredAnswer.TextMaxLength)
     {
         var choice = Choice.Parse(Answer ?? "", instrument.Levels.Count);
         var agreed = new Agreed(choice ?? Choice.DontKnow, Stances.Parse(Stance ?? ""), Typed.Clean(Note), Typed.Clean(Evidence), Typed.Clean(Reason), Typed.Clean(Minority));
-        if (choice is null) faults.AddModelError("Form.Answer", "Select what you have agreed on: a level, “don’t know” or “not applicable”");
-        CheckLength("Note", "Note", agreed.Note, StoredAnswer.TextMaxLength);
+        if (choice is null) faults.AddModelError($"{prefix}Answer", "Select what you have agreed on: a level, “don’t know” or “not applicable”");
+        CheckLength("Note", "Note", agreed.Note, noteMaxLength);
         CheckLength("Evidence", "Evidence", agreed.Evidence, StoredAnswer.TextMaxLength);
         CheckLength("Reason", "The reason", agreed.Reason, ReasonMaxLength);
         CheckLength("Minority", "The other view", agreed.Minority, ReasonMaxLength);
         if (choice is { IsNotApplicable: true } && question.Gate is not null && agreed.Note is null)
         {
-            faults.AddModelError("Form.Note", "Say in the note why this does not apply: it is a possible show-stopper, and the results list it with your reason");
+            faults.AddModelError($"{prefix}Note", "Say in the note why this does not apply: it is a possible show-stopper, and the results list it with your reason");
         }
         return faults.IsValid ? agreed : null;
 
         void CheckLength(string field, string name, string? text, int most)
         {
-            if (text?.Length > most) faults.AddModelError($"Form.{field}", $"{name} must be {most:N0} characters or fewer; it has {text.Length:N0}");
+            if (text?.Length > most) faults.AddModelError($"{prefix}{field}", $"{name} must be {most:N0} characters or fewer; it has {text.Length:N0}");
         }
     }
 }

@@ -86,7 +86,7 @@ public sealed class WorkshopInBrowserTests : BrowserTest
         await SeesAsync(lead, "4 are here");
         await Expect(lead.GetByLabel("Note (optional)")).ToHaveValueAsync("The cabinet has it in June");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Record it" }).ClickAsync();
-        await Expect(lead.GetByRole(AriaRole.Link, new() { Name = "Select what you agreed on" })).ToBeVisibleAsync();
+        await Expect(lead.GetByRole(AriaRole.Link, new() { Name = "Select what you have agreed on: a level, “don’t know” or “not applicable”" })).ToBeVisibleAsync();
         await Expect(lead.GetByLabel("Note (optional)")).ToHaveValueAsync("The cabinet has it in June");
         await LookAtAsync("faulty", lead);
         await lead.GetByRole(AriaRole.Radio, new() { Name = "3", Exact = true }).CheckAsync();

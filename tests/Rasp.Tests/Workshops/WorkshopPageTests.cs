@@ -47,7 +47,7 @@ public sealed class WorkshopPageTests
         Assert.Equal(["Your vote came too late: this vote was closed before it. It does not count"], refused.Faults);
 
         var faulty = await lead.SubmitAsync(workshop, "Record it", ("Note", "A note that took long to write"), ("Minority", "HR sees it otherwise"));
-        Assert.Equal((400, "Select what you agreed on"), (faulty.Status, Assert.Single(faulty.Faults)));
+        Assert.Equal((400, "Select what you have agreed on: a level, “don’t know” or “not applicable”"), (faulty.Status, Assert.Single(faulty.Faults)));
         Assert.Equal(("A note that took long to write", "HR sees it otherwise"), (faulty.Field("Note"), faulty.Field("Minority")));
         workshop = await lead.SubmitAsync(faulty, "Record it", ("Answer", "3"), ("Stance", "fixed"));
         // What is recorded stands in the form: changing one thing loses nothing else.
@@ -140,7 +140,8 @@ public sealed class WorkshopPageTests
 
     private static async Task<Visited> JoinByCodeAsync(Visitor visitor, string code) => await visitor.SubmitAsync(await visitor.GetAsync(Links.Join), "Go on", ("Typed", code));
 
-    private static Task<Visited> VoteAsync(Visitor visitor, Visited phone, string answer)
+    /// <summary>Presses the button of an answer.</summary>
+    internal static Task<Visited> VoteAsync(Visitor visitor, Visited phone, string answer)
     {
         var button = phone.Document.QuerySelector($"#vote-{answer}")!;
         return visitor.SubmitAsync(phone, string.Join(' ', button.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), ("Answer", answer));

@@ -1,11 +1,10 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Rasp.Agreements;
+using Rasp.Data;
 using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
-using Rasp.Forms;
-using Rasp.Readiness.Answers;
 
 namespace Rasp.Pages.Workshops;
 
@@ -160,15 +159,13 @@ public sealed class IndexModel(WorkshopLens lens, WorkshopDesk desk, Voting voti
 
     private Agreed? Read()
     {
-        var choice = Answer is null ? null : Choice.Parse(Answer, Room.Instrument.Levels.Count);
-        if (choice is null) ModelState.AddModelError(nameof(Answer), "Select what you agreed on");
-        if (Room.Instrument.InScope(Room.Stage).All(q => q.Key != Question)) ModelState.AddModelError("", "Choose a question first");
-        var (note, reason, minority) = (Typed.Clean(Note), Typed.Clean(Reason), Typed.Clean(Minority));
-        foreach (var (field, name, text) in new[] { (nameof(Note), "The note", note), (nameof(Reason), "The reason", reason), (nameof(Minority), "The minority view", minority) })
+        if (Room.Instrument.InScope(Room.Stage).FirstOrDefault(q => q.Key == Question) is { } question)
         {
-            if (text?.Length > WorkshopDesk.TextMaxLength) ModelState.AddModelError(field, string.Create(CultureInfo.InvariantCulture, $"{name} must be {WorkshopDesk.TextMaxLength} characters or fewer; it has {text.Length}"));
+            var form = new AgreedForm { Answer = Answer, Stance = Stance, Note = Note, Reason = Reason, Minority = Minority };
+            return form.Read(ModelState, Room.Instrument, question, prefix: "", Room.IsPartnership ? WorkshopDesk.DecisionMaxLength : StoredAnswer.TextMaxLength);
         }
-        return ModelState.IsValid ? new(choice!.Value, Stances.Parse(Stance ?? ""), note, null, reason, minority) : null;
+        ModelState.AddModelError("", "Choose a question first");
+        return null;
     }
 
     private async Task FillAsync(CancellationToken cancellation)
