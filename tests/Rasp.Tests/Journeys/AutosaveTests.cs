@@ -105,7 +105,19 @@ public sealed class AutosaveTests : BrowserTest
         await Assert.ThrowsAsync<PlaywrightException>(() => page.ReloadAsync());
 
         await server.StartAgainAsync();
-        await page.GotoAsync(question);
+        await Until.TrueAsync(async () =>
+        {
+            try
+            {
+                await page.GotoAsync(question);
+                return true;
+            }
+            catch (PlaywrightException brokenOff) when (brokenOff.Message.Contains("interrupted by another navigation", StringComparison.Ordinal))
+            {
+                // By the browser's own page about the reload, which may come late.
+                return false;
+            }
+        });
         await Expect(Note(page)).ToHaveValueAsync(Typed);
         await Expect(Level(page, 2)).ToBeCheckedAsync();
         // Saved is saved: the draft does not come up again.

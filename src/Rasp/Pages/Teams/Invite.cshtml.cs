@@ -8,33 +8,12 @@ using Rasp.Mails;
 
 namespace Rasp.Pages.Teams;
 
-/// <summary>Invites somebody to answer: first the role, which proposes what they are asked; then the address, and what they are asked.</summary>
+/// <summary>Invites somebody to answer, by their address.</summary>
 [EnableRateLimiting(RateLimits.Invite)]
-public sealed class InviteModel(AssessmentDoor door, TeamBoard board, InvitationDesk invitations, LetterBox letters) : TeamPage(door, board)
+public sealed class InviteModel(AssessmentDoor door, TeamBoard board, InvitationDesk invitations, LetterBox letters) : AskPage(door, board)
 {
-    /// <summary>The key of a role; the address says it once it is chosen.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Role { get; set; }
-
     [BindProperty]
     public string? Email { get; set; }
-
-    [BindProperty]
-    public ScopeForm Scope { get; set; } = new();
-
-    public bool HasRole => Team.Instrument.Roles.Any(r => r.Key == Role);
-
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
-    {
-        if (!await FindTeamAsync(cancellation)) return NotFound();
-        if (HasRole) Scope = ScopeForm.ProposedFor(Team.Instrument, Team.Stage, Role!);
-        else if (Request.Query.ContainsKey(nameof(Role)))
-        {
-            ReadRole(Role, nameof(Role));
-            return Faulty();
-        }
-        return Page();
-    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
@@ -50,6 +29,4 @@ public sealed class InviteModel(AssessmentDoor door, TeamBoard board, Invitation
         InvitationOnce.Keep(TempData, letters, secret);
         return Redirect(Links.SentInvitation(id));
     }
-
-    public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await FindTeamAsync(cancellation) ? Page() : NotFound();
 }

@@ -5,32 +5,11 @@ using Rasp.Forms;
 
 namespace Rasp.Pages.Teams;
 
-/// <summary>Adds somebody whose answers a lead enters: first the role, which proposes what they are asked; then what to call them.</summary>
-public sealed class PaperModel(AssessmentDoor door, TeamBoard board, TeamDesk desk) : TeamPage(door, board)
+/// <summary>Adds somebody whose answers a lead enters, by what the lead calls them.</summary>
+public sealed class PaperModel(AssessmentDoor door, TeamBoard board, TeamDesk desk) : AskPage(door, board)
 {
-    /// <summary>The key of a role; the address says it once it is chosen.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Role { get; set; }
-
     [BindProperty]
     public string? Name { get; set; }
-
-    [BindProperty]
-    public ScopeForm Scope { get; set; } = new();
-
-    public bool HasRole => Team.Instrument.Roles.Any(r => r.Key == Role);
-
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
-    {
-        if (!await FindTeamAsync(cancellation)) return NotFound();
-        if (HasRole) Scope = ScopeForm.ProposedFor(Team.Instrument, Team.Stage, Role!);
-        else if (Request.Query.ContainsKey(nameof(Role)))
-        {
-            ReadRole(Role, nameof(Role));
-            return Faulty();
-        }
-        return Page();
-    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
@@ -41,8 +20,6 @@ public sealed class PaperModel(AssessmentDoor door, TeamBoard board, TeamDesk de
         if (!ModelState.IsValid) return Faulty();
         return await desk.AddOnPaperAsync(Id, SignedIn.Person, name!, Role!, scope, cancellation) is { } added ? Redirect(Links.Assessment(added.ToString("N"))) : NotFound();
     }
-
-    public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await FindTeamAsync(cancellation) ? Page() : NotFound();
 }
 
 /// <summary>What a lead calls somebody whose answers they enter.</summary>
