@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
@@ -62,6 +63,8 @@ public abstract class RaspDb(DbContextOptions options)
     internal DbSet<Respondent> Respondents => Set<Respondent>();
 
     internal DbSet<AnswerRow> Answers => Set<AnswerRow>();
+
+    internal DbSet<CarriedAnswer> CarriedAnswers => Set<CarriedAnswer>();
 
     internal DbSet<OpenedAnswer> OpenedAnswers => Set<OpenedAnswer>();
 

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Extensions.Caching.Memory;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 
 namespace Rasp.Data;
@@ -42,14 +43,19 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
 
     private const string ToQuestion = """ AND w."Question" = @question""";
 
+    /// <summary>What the organisation answered last time, where one answers for it: nobody else's answers rest on it.</summary>
+    private const string CarriedSql = """ , c."Choice", c."Stance", c."Note", c."Evidence", c."IsRevised", c."From", c."IsLeftOut" """;
+
+    private const string WithCarried = """ LEFT JOIN "CarriedAnswers" c ON c."AssessmentId" = a."Id" AND c."Question" = @question AND r."Kind" = 0""";
+
     private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(10);
 
     private readonly MemoryCache remembered = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
     private readonly ReadyCommands assessments = Ready(database, FactsSql + IsAnythingAgreedSql + AsOneselfSql + ByHolder);
     private readonly ReadyCommands assessmentsOnPaper = Ready(database, FactsSql + IsAnythingAgreedSql + OnPaperSql + ByLead);
-    private readonly ReadyCommands answers = Ready(database, FactsSql + AgreedSql + AsOneselfSql + ToQuestion + ByHolder, ("question", DbType.String));
-    private readonly ReadyCommands answersOnPaper = Ready(database, FactsSql + AgreedSql + OnPaperSql + ToQuestion + ByLead, ("question", DbType.String));
+    private readonly ReadyCommands answers = Ready(database, FactsSql + AgreedSql + CarriedSql + AsOneselfSql + ToQuestion + WithCarried + ByHolder, ("question", DbType.String));
+    private readonly ReadyCommands answersOnPaper = Ready(database, FactsSql + AgreedSql + CarriedSql + OnPaperSql + ToQuestion + WithCarried + ByLead, ("question", DbType.String));
 
     /// <summary>
     /// The assessment with what this holder may see of its answers; null where there is none of this id for this holder. The id is the
@@ -75,8 +81,8 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
     public async Task<SeenAnswer?> AnswerAsync(Guid id, Holder holder, string question, CancellationToken cancellation = default)
     {
         object[] asked = [id, holder.LinkOrNone, holder.PersonOrNone, ExpiredTicks, question];
-        var seen = await answers.ReadAsync(asked, ReadAnswerAsync, cancellation);
-        if (seen is null && holder.Person is not null) seen = await answersOnPaper.ReadAsync(asked, ReadAnswerAsync, cancellation);
+        var seen = await answers.ReadAsync(asked, (row, c) => ReadAnswerAsync(row, question, c), cancellation);
+        if (seen is null && holder.Person is not null) seen = await answersOnPaper.ReadAsync(asked, (row, c) => ReadAnswerAsync(row, question, c), cancellation);
         if (seen is null) remembered.Remove(id);
         else remembered.Set(id, (holder, seen with { Answer = StoredAnswer.Nothing, Version = 0 }), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
         return seen;
@@ -121,13 +127,15 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
         return (header, entered, isAnythingAgreed);
     }
 
-    private async Task<SeenAnswer?> ReadAnswerAsync(DbDataReader row, CancellationToken cancellation)
+    private async Task<SeenAnswer?> ReadAnswerAsync(DbDataReader row, string question, CancellationToken cancellation)
     {
         if (!await row.ReadAsync(cancellation)) return null;
         var header = Header.Of(row);
         var (answer, version) = row.IsDBNull(13) ? (StoredAnswer.Nothing, 0) : (row.Answer(8), row.GetInt32(12));
         var agreed = row.IsDBNull(Header.Columns) || !header.Facts.IsLed ? null : AnswerRow.ToChoice(row.GetInt16(Header.Columns));
-        return new(await instruments.GetAsync(header.Instrument, header.Version, cancellation), header.Facts, answer, version, agreed);
+        var carried = row.IsDBNull(Header.Columns + 1) ? null
+            : new Carried(question, row.Answer(Header.Columns + 1), row.GetBoolean(Header.Columns + 5), new(row.GetInt64(Header.Columns + 6), TimeSpan.Zero), row.GetBoolean(Header.Columns + 7));
+        return new(await instruments.GetAsync(header.Instrument, header.Version, cancellation), header.Facts, answer, version, agreed) { Carried = carried };
     }
 
     /// <summary>What each row of <see cref="FactsSql"/> says of the assessment.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
@@ -69,7 +70,14 @@ public sealed record RespondentFacts(Guid Id, RespondentKind Kind, string Role, 
 /// <param name="Answer">What is stored; <see cref="StoredAnswer.Nothing"/> where nothing is.</param>
 /// <param name="Version">What a save must name; 0 where nothing is stored.</param>
 /// <param name="Agreed">What the organisation has agreed on, for its leads; null where it has not.</param>
-public sealed record SeenAnswer(Instrument Instrument, AssessmentFacts Facts, StoredAnswer Answer, int Version, Choice? Agreed = null);
+public sealed record SeenAnswer(Instrument Instrument, AssessmentFacts Facts, StoredAnswer Answer, int Version, Choice? Agreed = null)
+{
+    /// <summary>What the organisation answered last time, for whoever answers for it as one; null where it did not, and for all others.</summary>
+    public Carried? Carried { get; init; }
+
+    /// <summary>What waits to be confirmed, answered otherwise or left out; null where nothing does.</summary>
+    public Carried? Waiting => Carried is { IsRevised: false, IsLeftOut: false } && Agreed is null && Answer.Choice is null ? Carried : null;
+}
 
 /// <summary>An assessment as its viewer may see it, scored when asked for.</summary>
 public sealed class SeenAssessment

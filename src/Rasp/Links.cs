@@ -83,6 +83,11 @@ public static class Links
 
     public static string ProgrammeRound(Guid id) => $"{Programme(id)}/round";
 
+    /// <summary>What the next round would ask that the last did not.</summary>
+    public static string ProgrammeQuestions(Guid id) => $"{ProgrammeRound(id)}/questions";
+
+    public static string ProgrammeSchedule(Guid id) => $"{Programme(id)}/schedule";
+
     public static string ProgrammeNudge(Guid id) => $"{Programme(id)}/nudge";
 
     public static string ProgrammeClose(Guid id) => $"{Programme(id)}/close";
@@ -135,6 +140,9 @@ public static class Links
     /// <summary>How leadership and everybody else see the same questions.</summary>
     public static string Sides(string reference) => $"{Assessment(reference)}/sides";
 
+    /// <summary>What an organisation answered last time, to be confirmed or left out.</summary>
+    public static string Carried(string reference) => $"{Assessment(reference)}/carried";
+
     public static string Results(string reference) => $"{Assessment(reference)}/results";
 
     public static string TakeAway(string reference) => $"{Assessment(reference)}/take-away";
@@ -167,6 +175,9 @@ public static class Links
     public static string WorkshopJoin(Guid id, string code) => $"{Workshop(id)}/join?code={code}";
 
     public static string WorkshopFacilitate(Guid id, string secret) => $"{Workshop(id)}/facilitate/{secret}";
+
+    /// <summary>How an organisation, and the partnership, moved over rounds.</summary>
+    public static string Trend(string reference) => $"/trends/{reference}";
 
     public static string Comparison(string reference) => $"/comparisons/{reference}";
 

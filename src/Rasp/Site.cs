@@ -15,13 +15,16 @@ using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
 using Rasp.Forms;
 using Rasp.Mails;
 using Rasp.Organisations;
+using Rasp.Rounds;
 using Rasp.Seals;
+using Rasp.Trends;
 using Rasp.Workshops;
 
 namespace Rasp;
@@ -84,6 +87,7 @@ public static class Site
         services.AddScoped<TeamBoard>();
         services.AddScoped<TeamDesk>();
         services.AddScoped<OrganisationDesk>();
+        services.AddScoped<CarryForward>();
         services.AddScoped<ProgrammeDesk>();
         services.AddScoped<InvitationDesk>();
         services.AddScoped<Sealing>();
@@ -99,10 +103,12 @@ public static class Site
         services.AddSingleton<Notices>();
         services.AddSingleton<NoticeWriter>();
         services.AddHostedService(s => s.GetRequiredService<NoticeWriter>());
+        services.AddHostedService<HealthChecks>();
         services.AddSingleton<WorkedExample>();
         services.AddSingleton<AssessmentDoor>();
         services.AddSingleton(s => new ComparedExamples(ComparedExamples.Of(s.GetRequiredService<WorkedExample>())));
         services.AddScoped<ComparisonDoor>();
+        services.AddScoped<TrendDoor>();
         services.AddSingleton<Post>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LetterBox>();

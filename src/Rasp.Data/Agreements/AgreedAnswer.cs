@@ -15,6 +15,9 @@ public enum AgreedHow
 
     /// <summary>It was agreed in a workshop.</summary>
     Workshop = 2,
+
+    /// <summary>It was carried forward from the round before, and a lead confirmed it.</summary>
+    Carried = 3,
 }
 
 /// <summary>What an organisation settled on for a question. It stands for the organisation.</summary>

@@ -39,6 +39,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
             opened[id] = [.. (await TeamSheet.OpenedAsync(db, id, cancellation)).OrderBy(q => q.Key, StringComparer.Ordinal).SelectMany(q => q.Value.Select((v, i) => (q.Key, i + 1, v)))];
         }
         var agreed = (await db.AgreedAnswers.AsNoTracking().Where(a => ids.Contains(a.AssessmentId)).OrderBy(a => a.Question).ToListAsync(cancellation)).ToLookup(a => a.AssessmentId);
+        var carried = (await db.CarriedAnswers.AsNoTracking().Where(c => ids.Contains(c.AssessmentId)).OrderBy(c => c.Question).ToListAsync(cancellation)).ToLookup(c => c.AssessmentId);
         var signOffs = (await db.SignOffs.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Area).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
         var held = rounds.Keys.ToList();
         var workshops = await db.Workshops.AsNoTracking().Where(w => ids.Contains(w.AssessmentId!.Value) || held.Contains(w.RoundId!.Value)).OrderBy(w => w.OpenedAt).ToListAsync(cancellation);
@@ -118,6 +119,16 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
                 json.WriteString("minority", g.Minority);
                 json.WriteString("at", Time(g.At));
                 json.WriteString("by", g.By.ToString("N"));
+            });
+            Array(json, "carriedForward", carried[a.Id], c =>
+            {
+                json.WriteString("question", c.Question);
+                json.WriteString("answer", c.Answer.Choice?.ToString());
+                json.WriteString("stance", c.Answer.Stance?.Word());
+                json.WriteString("note", c.Note);
+                json.WriteString("evidence", c.Evidence);
+                json.WriteString("from", Time(c.From));
+                json.WriteBoolean("leftOut", c.IsLeftOut);
             });
             Array(json, "signedOff", signOffs[a.Id], o =>
             {

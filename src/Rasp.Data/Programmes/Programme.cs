@@ -25,6 +25,12 @@ public sealed class Programme
 
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>The day on which a round opens by itself; null where none is scheduled.</summary>
+    public DateOnly? NextCheckOn { get; set; }
+
+    /// <summary>How many months after that day the next one does; null where none is scheduled.</summary>
+    public int? CheckEveryMonths { get; set; }
+
     private sealed class Mapping : IEntityTypeConfiguration<Programme>
     {
         public void Configure(EntityTypeBuilder<Programme> builder)
@@ -35,6 +41,7 @@ public sealed class Programme
             builder.Property(p => p.What).HasMaxLength(TextMaxLength);
             builder.Property(p => p.Why).HasMaxLength(TextMaxLength);
             builder.Property(p => p.Stage).HasMaxLength(Assessment.KeyMaxLength);
+            builder.HasIndex(p => p.NextCheckOn);
         }
     }
 }

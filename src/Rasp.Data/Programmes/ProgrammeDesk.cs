@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 
@@ -8,7 +9,7 @@ namespace Rasp.Data.Programmes;
 public sealed record MyProgramme(Guid Id, string Name, DateTimeOffset Since);
 
 /// <summary>Starts and changes programmes: who is in them, and their rounds.</summary>
-public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trail trail, TimeProvider clock)
+public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, CarryForward carry, Trail trail, TimeProvider clock)
 {
     /// <summary>Starts a programme with the organisation that one leads as its first partner; null where one does not lead it.</summary>
     public async Task<Guid?> StartAsync(Guid organisation, Guid person, string name, string what, string? why, string stage, CancellationToken cancellation)
@@ -44,31 +45,71 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
         return true;
     }
 
-    /// <summary>Opens the next round, with a part in it for every partner. Null where this person may not, or the last round is not revealed yet.</summary>
-    public async Task<Guid?> OpenRoundAsync(Guid id, Guid person, DateOnly closesOn, CancellationToken cancellation)
+    /// <summary>As the other of its name, at the programme's stage, with the questions of the last round.</summary>
+    public Task<Guid?> OpenRoundAsync(Guid id, Guid person, DateOnly closesOn, CancellationToken cancellation) => OpenRoundAsync(id, person, closesOn, new(), cancellation);
+
+    /// <summary>
+    /// Opens the next round, with a part in it for every partner, and beside each what that partner answered last. Null where this person may
+    /// not, or the last round is not revealed yet.
+    /// </summary>
+    public async Task<Guid?> OpenRoundAsync(Guid id, Guid person, DateOnly closesOn, NextRound next, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockProgrammesAsync([id], cancellation);
         if (await db.StarterAsync(id, person, cancellation) is not { } starter) return null;
         if (await db.Rounds.AnyAsync(r => r.ProgrammeId == id && r.RevealedAt == null, cancellation)) return null;
-        var now = clock.GetUtcNow();
-        var round = new Round
-        {
-            Id = Guid.CreateVersion7(now),
-            ProgrammeId = id,
-            Number = 1 + await db.Rounds.CountAsync(r => r.ProgrammeId == id, cancellation),
-            InstrumentId = instruments.Current.Id,
-            InstrumentVersion = instruments.Current.Version,
-            Stage = await db.Programmes.Where(p => p.Id == id).Select(p => p.Stage).SingleAsync(cancellation),
-            OpenedAt = now,
-            ClosesOn = closesOn,
-        };
-        db.Rounds.Add(round);
-        foreach (var partner in await db.Partners.Where(p => p.ProgrammeId == id).ToListAsync(cancellation)) await AddAssessmentAsync(round, partner.OrganisationId, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        await trail.AppendAsync(db, new(TrailKind.RoundOpened, person) { Organisation = starter, Programme = id, Subject = round.Id }, cancellation);
+        if (next.Stage is not null) await db.Programmes.Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Stage, next.Stage), cancellation);
+        var round = await AddRoundAsync(id, closesOn, next.AdoptsCurrent, cancellation);
+        await trail.AppendAsync(db, new(TrailKind.RoundOpened, person) { Organisation = starter, Programme = id, Subject = round }, cancellation);
         await transaction.CommitAsync(cancellation);
-        return round.Id;
+        return round;
+    }
+
+    /// <summary>Has a round open by itself, again and again, or no longer; false where this person may not.</summary>
+    /// <param name="id">In which programme.</param>
+    /// <param name="person">One of the leads of whoever started it.</param>
+    /// <param name="schedule">When next, and every how many months; null for no longer.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<bool> ScheduleAsync(Guid id, Guid person, Schedule? schedule, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.LockProgrammesAsync([id], cancellation);
+        if (await db.StarterAsync(id, person, cancellation) is not { } starter) return false;
+        var (on, every) = (schedule?.On, schedule?.EveryMonths);
+        await db.Programmes.Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.NextCheckOn, on).SetProperty(x => x.CheckEveryMonths, every), cancellation);
+        await trail.AppendAsync(db, new(schedule is null ? TrailKind.HealthCheckUnscheduled : TrailKind.HealthCheckScheduled, person) { Organisation = starter, Programme = id, Detail = schedule?.InWords }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// Opens the rounds whose day has come, with the questions of the round before: new ones are adopted by choice. Where the last round is
+    /// still open, or there is nobody to open it for, that time is passed over. How many were opened.
+    /// </summary>
+    public async Task<int> OpenScheduledAsync(CancellationToken cancellation)
+    {
+        var (today, opened) = (DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), 0);
+        foreach (var id in await db.Programmes.Where(p => p.NextCheckOn != null && p.NextCheckOn <= today).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(cancellation))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await db.LockProgrammesAsync([id], cancellation);
+            // Another server may have been first, or somebody changed their mind.
+            var due = await db.Programmes.Where(p => p.Id == id && p.NextCheckOn != null && p.NextCheckOn <= today && p.CheckEveryMonths != null)
+                .Select(p => new Schedule(p.NextCheckOn!.Value, p.CheckEveryMonths!.Value)).SingleOrDefaultAsync(cancellation);
+            if (due is null) continue;
+            var next = due.After(today).On;
+            await db.Programmes.Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.NextCheckOn, (DateOnly?)next), cancellation);
+            if (!await db.Rounds.AnyAsync(r => r.ProgrammeId == id && r.RevealedAt == null, cancellation) && await db.Partners.AnyAsync(p => p.ProgrammeId == id, cancellation))
+            {
+                var round = await AddRoundAsync(id, today.AddDays(Schedule.DaysToClose), adoptsCurrent: false, cancellation);
+                var starter = await db.Partners.Where(p => p.ProgrammeId == id && p.IsStarter).Select(p => (Guid?)p.OrganisationId).FirstOrDefaultAsync(cancellation);
+                await trail.AppendAsync(db, new(TrailKind.RoundOpened, null) { Organisation = starter, Programme = id, Subject = round, Detail = "scheduled" }, cancellation);
+                opened++;
+            }
+            await transaction.CommitAsync(cancellation);
+            db.ChangeTracker.Clear();
+        }
+        return opened;
     }
 
     /// <summary>Moves the day by which all mean to have sealed; false where this person may not, or the round is revealed.</summary>
@@ -159,6 +200,29 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
         await db.SaveChangesAsync(cancellation);
     }
 
+    /// <summary>Adds the next round; the programme is locked, and none is open.</summary>
+    private async Task<Guid> AddRoundAsync(Guid id, DateOnly closesOn, bool adoptsCurrent, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var last = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == id).OrderByDescending(r => r.Number).FirstOrDefaultAsync(cancellation);
+        var keeps = last is not null && !adoptsCurrent;
+        var round = new Round
+        {
+            Id = Guid.CreateVersion7(now),
+            ProgrammeId = id,
+            Number = 1 + (last?.Number ?? 0),
+            InstrumentId = keeps ? last!.InstrumentId : instruments.Current.Id,
+            InstrumentVersion = keeps ? last!.InstrumentVersion : instruments.Current.Version,
+            Stage = await db.Programmes.Where(p => p.Id == id).Select(p => p.Stage).SingleAsync(cancellation),
+            OpenedAt = now,
+            ClosesOn = closesOn,
+        };
+        db.Rounds.Add(round);
+        foreach (var partner in await db.Partners.Where(p => p.ProgrammeId == id).OrderBy(p => p.OrganisationId).ToListAsync(cancellation)) await AddAssessmentAsync(round, partner.OrganisationId, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        return round.Id;
+    }
+
     private async Task AddAssessmentAsync(Round round, Guid organisation, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -167,6 +231,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Trai
         var assessment = Assessment.PartOf(round, organisation, name, version: 1, now);
         db.Assessments.Add(assessment);
         db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = roles.Count > 0 ? roles[0].Key : "", AddedAt = now });
+        await carry.IntoAsync(assessment, round, cancellation);
     }
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Rounds;
 using Rasp.Readiness.Sharing;
 
 namespace Rasp.Data.Programmes;
@@ -15,6 +16,9 @@ public sealed record ProgrammeView
     public required string? Why { get; init; }
 
     public required string Stage { get; init; }
+
+    /// <summary>When a round opens by itself; null where none is scheduled.</summary>
+    public required Schedule? Schedule { get; init; }
 
     /// <summary>Whether this person may invite, open rounds and propose to close: a lead of whoever started the programme.</summary>
     public required bool MayManage { get; init; }
@@ -34,6 +38,9 @@ public sealed record ProgrammeView
 
     /// <summary>The newest first.</summary>
     public required IReadOnlyList<RoundView> Rounds { get; init; }
+
+    /// <summary>The newest that all are open to; null where there is none.</summary>
+    public RoundView? LastRound => Rounds.FirstOrDefault(r => r.RevealedAt is not null);
 
     public RoundView? OpenRound => Rounds.FirstOrDefault(r => r.RevealedAt is null);
 
@@ -135,6 +142,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
             What = programme.What,
             Why = programme.Why,
             Stage = programme.Stage,
+            Schedule = programme is { NextCheckOn: { } on, CheckEveryMonths: { } every } ? new(on, every) : null,
             MayManage = partners.Any(p => p.IsStarter && mine.GetValueOrDefault(p.Id) == MemberRole.Lead),
             IsFacilitator = isFacilitator,
             HasLeft = hasLeft,

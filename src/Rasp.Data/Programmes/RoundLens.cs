@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 using Rasp.Readiness.Sharing;
 
@@ -21,6 +23,21 @@ public sealed record SeenRound(Guid Round, int Number, Guid Programme, string Pr
 /// <param name="Owners">Organisations other than the reader's whose data are shown.</param>
 /// <param name="For">The reader's own organisations in the round; empty for a facilitator.</param>
 public sealed record Reading(Guid Person, Guid Programme, Guid Round, IReadOnlyList<Guid> Owners, IReadOnlyList<Guid> For);
+
+/// <summary>The rounds of a programme, one after the other, as one person may see them.</summary>
+/// <param name="ProgrammeName">What it is called.</param>
+/// <param name="Rounds">The oldest first: those that are revealed to this person, and those in which only their own organisation's part is sealed.</param>
+/// <param name="Readings">Whose data of others this shows, to whom, round by round.</param>
+public sealed record SeenRounds(string ProgrammeName, IReadOnlyList<RoundInTime> Rounds, IReadOnlyList<Reading> Readings);
+
+/// <summary>One round among others.</summary>
+/// <param name="Round">Which.</param>
+/// <param name="Number">Its number in the programme.</param>
+/// <param name="OpenedAt">When it was opened.</param>
+/// <param name="IsRevealed">Whether it shows more than the viewer's own organisation.</param>
+/// <param name="Stage">The key of its stage.</param>
+/// <param name="Releases">What each organisation shows of its newest version, under the name that it has now, in ordinal order.</param>
+public sealed record RoundInTime(Guid Round, int Number, DateTimeOffset OpenedAt, bool IsRevealed, string Stage, IReadOnlyList<Release> Releases);
 
 /// <summary>What every partner of a revealed round may see of all.</summary>
 /// <param name="Compared">Question by question; null where somebody shows less than that.</param>
@@ -63,16 +80,44 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         if (await PartsAsync(round, person, version, cancellation) is not { } view) return null;
         var instrument = await instruments.GetAsync(view.Round.InstrumentId, view.Round.InstrumentVersion, cancellation);
         var documents = await DocumentsAsync(view.Parts, cancellation);
-        var releases = view.Parts.Select(p => documents.TryGetValue(p.Assessment, out var document)
-            ? SealedDocument.Read(instrument, document) with { Organisation = p.Name, IsOwn = p.IsOwn, IsWithdrawn = p.IsWithdrawn }
-            : new Release { Organisation = p.Name, Depth = Depth.Nothing, IsOwn = p.IsOwn, IsWithdrawn = p.IsWithdrawn });
+        var releases = view.Parts.Select(p => Released(instrument, documents, p));
         var erased = await db.ErasedPartners.AsNoTracking().Where(e => e.RoundId == round).Select(e => e.Name).ToListAsync(cancellation);
-        var gone = erased.Select(name => new Release { Organisation = name, Depth = Depth.Nothing, IsWithdrawn = true });
+        var gone = erased.Select(Gone);
         return new(
             round, view.Round.Number, view.Round.ProgrammeId, view.ProgrammeName,
             SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases.Concat(gone)),
             view.Parts.ToDictionary(p => p.Name, p => p.Versions.Count, StringComparer.Ordinal),
             view.ReadingOf(person));
+    }
+
+    /// <summary>All rounds of a programme that this person may see; null where there is none.</summary>
+    /// <param name="programme">Which.</param>
+    /// <param name="person">Who asks.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<SeenRounds?> InTimeAsync(Guid programme, Guid person, CancellationToken cancellation)
+    {
+        var rounds = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == programme).OrderBy(r => r.OpenedAt).ThenBy(r => r.Number).ToListAsync(cancellation);
+        var viewer = await ViewerAsync(programme, person, cancellation);
+        var ids = rounds.ConvertAll(r => r.Id);
+        var rows = (await RowsAsync(a => ids.Contains(a.RoundId!.Value), cancellation)).ToLookup(r => r.Round);
+        // A round that is not revealed, to all or to them, shows leads what their own organisation has sealed.
+        var seen = rounds.Select(r => (Round: r, Parts: r.RevealedAt is null ? null : viewer.PartsOf(rows[r.Id].Where(a => a.RevealedAt is not null), null)))
+            .Select(r => (r.Round, IsRevealed: r.Parts is not null, Parts: r.Parts ?? viewer.OwnOf(rows[r.Round.Id].Where(a => a.SealedAt is not null && a.LeftAt is null))))
+            .Where(r => r.Parts.Count > 0).ToList();
+        if (seen.Count == 0) return null;
+        var documents = await DocumentsAsync([.. seen.SelectMany(r => r.Parts)], cancellation);
+        var names = seen.SelectMany(r => r.Parts).GroupBy(p => p.Organisation).ToDictionary(p => p.Key, p => p.Last().Name);
+        var erased = (await db.ErasedPartners.AsNoTracking().Where(e => ids.Contains(e.RoundId)).ToListAsync(cancellation)).ToLookup(e => e.RoundId, e => e.Name);
+        var inTime = new List<RoundInTime>();
+        foreach (var (round, isRevealed, parts) in seen)
+        {
+            var instrument = await instruments.GetAsync(round.InstrumentId, round.InstrumentVersion, cancellation);
+            var releases = parts.Select(p => Released(instrument, documents, p) with { Organisation = names[p.Organisation] });
+            var gone = isRevealed ? erased[round.Id].Select(Gone) : [];
+            inTime.Add(new(round.Id, round.Number, round.OpenedAt, isRevealed, round.Stage, [.. releases.Concat(gone).OrderBy(r => r.Organisation, StringComparer.Ordinal)]));
+        }
+        var name = await db.Programmes.Where(p => p.Id == programme).Select(p => p.Name).SingleAsync(cancellation);
+        return new(name, inTime, [.. seen.Where(r => r.IsRevealed).Select(r => new View(r.Round, name, r.Parts).ReadingOf(person))]);
     }
 
     /// <summary>
@@ -121,26 +166,26 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
     private async Task<View?> PartsAsync(Guid round, Guid person, int? version, CancellationToken cancellation)
     {
         if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == round && r.RevealedAt != null, cancellation) is not { } found) return null;
-        var mine = await db.Memberships.Where(m => m.PersonId == person).Select(m => m.OrganisationId).ToListAsync(cancellation);
-        var isFacilitator = await db.Facilitators.AnyAsync(f => f.ProgrammeId == found.ProgrammeId && f.PersonId == person, cancellation);
-        var rows = await db.Assessments.AsNoTracking().Where(a => a.RoundId == round && a.RevealedAt != null)
-            .Select(a => new { a.Id, Organisation = a.OrganisationId!.Value, Name = a.Organisation!, a.Version, Depth = a.Depth!.Value, a.WithdrawnAt }).ToListAsync(cancellation);
-        var versions = rows.GroupBy(a => a.Organisation).ToList();
-        var own = versions.Where(v => mine.Contains(v.Key)).ToList();
-        if (own.Count == 0 && !isFacilitator) return null;
-        // You see as much as you show; who has withdrawn shows nothing. Nobody who belongs to a partner facilitates.
-        var shows = own.Count == 0 ? Depth.Everything : own.Max(v => v.Any(a => a.WithdrawnAt is not null) ? Depth.Nothing : v.MaxBy(a => a.Version)!.Depth);
-        var parts = versions.Select(v =>
-        {
-            var chosen = v.FirstOrDefault(a => a.Version == version) ?? v.MaxBy(a => a.Version)!;
-            var isOwn = mine.Contains(v.Key);
-            var isWithdrawn = chosen.WithdrawnAt is not null;
-            var depth = isOwn ? Depth.Everything : isWithdrawn ? Depth.Nothing : Depths.Lesser(shows, chosen.Depth);
-            return new Part(chosen.Id, v.Key, chosen.Name, depth, isOwn, isWithdrawn, [.. v.OrderBy(a => a.Version).Select(a => a.Id)]);
-        }).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
+        var viewer = await ViewerAsync(found.ProgrammeId, person, cancellation);
+        if (viewer.PartsOf(await RowsAsync(a => a.RoundId == round && a.RevealedAt != null, cancellation), version) is not { } parts) return null;
         var name = await db.Programmes.Where(p => p.Id == found.ProgrammeId).Select(p => p.Name).SingleAsync(cancellation);
         return new(found, name, parts);
     }
+
+    private static Release Released(Instrument instrument, Dictionary<Guid, string> documents, Part part) => documents.TryGetValue(part.Assessment, out var document)
+        ? SealedDocument.Read(instrument, document) with { Organisation = part.Name, IsOwn = part.IsOwn, IsWithdrawn = part.IsWithdrawn }
+        : new Release { Organisation = part.Name, Depth = Depth.Nothing, IsOwn = part.IsOwn, IsWithdrawn = part.IsWithdrawn };
+
+    /// <summary>Of somebody who was erased, that they took part.</summary>
+    private static Release Gone(string name) => new() { Organisation = name, Depth = Depth.Nothing, IsWithdrawn = true };
+
+    private async Task<Viewer> ViewerAsync(Guid programme, Guid person, CancellationToken cancellation) => new(
+        await db.Memberships.AsNoTracking().Where(m => m.PersonId == person).ToDictionaryAsync(m => m.OrganisationId, m => m.Role, cancellation),
+        await db.Facilitators.AnyAsync(f => f.ProgrammeId == programme && f.PersonId == person, cancellation));
+
+    private Task<List<Row>> RowsAsync(Expression<Func<Assessment, bool>> which, CancellationToken cancellation) =>
+        db.Assessments.AsNoTracking().Where(which).Select(a => new Row(
+            a.Id, a.RoundId!.Value, a.OrganisationId!.Value, a.Organisation!, a.Version, a.Depth ?? Depth.Nothing, a.SealedAt, a.RevealedAt, a.WithdrawnAt, a.LeftAt)).ToListAsync(cancellation);
 
     /// <summary>Only the documents that are to be shown leave the database.</summary>
     private async Task<Dictionary<Guid, string>> DocumentsAsync(IReadOnlyList<Part> parts, CancellationToken cancellation)
@@ -161,6 +206,36 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
     {
         public Reading ReadingOf(Guid person) => new(
             person, Round.ProgrammeId, Round.Id, [.. Parts.Where(p => !p.IsOwn && p.Depth != Depth.Nothing).Select(p => p.Organisation)], [.. Parts.Where(p => p.IsOwn).Select(p => p.Organisation)]);
+    }
+
+    /// <summary>Part of a round, as stored.</summary>
+    private sealed record Row(Guid Id, Guid Round, Guid Organisation, string Name, int Version, Depth Depth, DateTimeOffset? SealedAt, DateTimeOffset? RevealedAt, DateTimeOffset? WithdrawnAt, DateTimeOffset? LeftAt);
+
+    /// <summary>Who looks: the organisations that they belong to, and whether they facilitate the programme.</summary>
+    private sealed record Viewer(Dictionary<Guid, MemberRole> Mine, bool IsFacilitator)
+    {
+        /// <summary>What they may see of the parts of one revealed round, in ordinal order of names; null where they took no part in it.</summary>
+        public List<Part>? PartsOf(IEnumerable<Row> rows, int? version)
+        {
+            var versions = rows.GroupBy(a => a.Organisation).ToList();
+            var own = versions.Where(v => Mine.ContainsKey(v.Key)).ToList();
+            if (own.Count == 0 && !IsFacilitator) return null;
+            // You see as much as you show; who has withdrawn shows nothing. Nobody who belongs to a partner facilitates.
+            var shows = own.Count == 0 ? Depth.Everything : own.Max(v => v.Any(a => a.WithdrawnAt is not null) ? Depth.Nothing : v.MaxBy(a => a.Version)!.Depth);
+            return [.. versions.Select(v =>
+            {
+                var chosen = v.FirstOrDefault(a => a.Version == version) ?? v.MaxBy(a => a.Version)!;
+                var isOwn = Mine.ContainsKey(v.Key);
+                var isWithdrawn = chosen.WithdrawnAt is not null;
+                var depth = isOwn ? Depth.Everything : isWithdrawn ? Depth.Nothing : Depths.Lesser(shows, chosen.Depth);
+                return new Part(chosen.Id, v.Key, chosen.Name, depth, isOwn, isWithdrawn, [.. v.OrderBy(a => a.Version).Select(a => a.Id)]);
+            }).OrderBy(p => p.Name, StringComparer.Ordinal)];
+        }
+
+        /// <summary>The newest sealed parts of one round of the organisations that they lead.</summary>
+        public List<Part> OwnOf(IEnumerable<Row> rows) =>
+            [.. rows.Where(r => Mine.GetValueOrDefault(r.Organisation) == MemberRole.Lead).GroupBy(r => r.Organisation).Select(v => v.MaxBy(r => r.Version)!)
+                .Select(r => new Part(r.Id, r.Organisation, r.Name, Depth.Everything, IsOwn: true, IsWithdrawn: false, [r.Id])).OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
 
     private sealed record Part(Guid Assessment, Guid Organisation, string Name, Depth Depth, bool IsOwn, bool IsWithdrawn, IReadOnlyList<Guid> Versions);

@@ -55,6 +55,8 @@ public enum TrailKind
     AnswersErased = 74,
     AnswersOpened = 75,
     AreaSignedOff = 76,
+    HealthCheckScheduled = 80,
+    HealthCheckUnscheduled = 81,
 }
 
 /// <summary>

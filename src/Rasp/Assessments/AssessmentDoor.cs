@@ -1,5 +1,6 @@
 using Rasp.Accounts;
 using Rasp.Data;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 
 namespace Rasp.Assessments;
@@ -110,6 +111,13 @@ public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool 
 
     /// <summary>Whether whoever is looking may delete it or give it a new link: what was claimed, only its owner may.</summary>
     public bool IsToDecide => !IsExample && !IsPart && (Seen.Facts.Owner is null || IsMine);
+
+    /// <summary>Of what was carried forward, what waits for its leads to confirm it, to answer otherwise or to leave it out.</summary>
+    public IEnumerable<Carried> StillWaiting(IEnumerable<Carried> carried) => carried.Where(c => c is { IsRevised: false, IsLeftOut: false } && !IsSettled(c.Question));
+
+    /// <summary>Whether nothing waits at a question any more: something is agreed, or, where one answers for all, answered.</summary>
+    public bool IsSettled(string question) =>
+        Seen.Result.Find(question) is { Answer.IsAgreed: true } || (!IsTeams && Seen.Entered.GetValueOrDefault(question) is { Choice: not null });
 
     public QuestionOrder Order { get; } = QuestionOrder.Of(Seen.Instrument, Seen.Facts);
 }

@@ -119,6 +119,8 @@ public sealed class Pen(Svg svg)
 
     public Pen Across(double x1, double x2, double y) => Add($"M{Svg.Number(x1)} {Svg.Number(y)}H{Svg.Number(x2)}");
 
+    public Pen Line(double x1, double y1, double x2, double y2) => Add($"M{Svg.Number(x1)} {Svg.Number(y1)}L{Svg.Number(x2)} {Svg.Number(y2)}");
+
     public Pen Down(double x, double y1, double y2) => Add($"M{Svg.Number(x)} {Svg.Number(y1)}V{Svg.Number(y2)}");
 
     public Pen Box(double x1, double x2, double y1, double y2) => Add($"M{Svg.Number(x1)} {Svg.Number(y1)}H{Svg.Number(x2)}V{Svg.Number(y2)}H{Svg.Number(x1)}z");

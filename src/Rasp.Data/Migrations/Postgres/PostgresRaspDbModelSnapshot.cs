@@ -672,10 +672,16 @@ namespace Rasp.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("CheckEveryMonths")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<DateOnly?>("NextCheckOn")
+                        .HasColumnType("date");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint");
@@ -695,6 +701,8 @@ namespace Rasp.Data.Migrations.Postgres
                         .HasColumnType("character varying(4000)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextCheckOn");
 
                     b.ToTable("Programmes", (string)null);
                 });
@@ -811,6 +819,41 @@ namespace Rasp.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Seals", (string)null);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Rounds.CarriedAnswer", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<short>("Choice")
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsLeftOut")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsRevised")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
+
+                    b.Property<short?>("Stance")
+                        .HasColumnType("smallint");
+
+                    b.HasKey("AssessmentId", "Question");
+
+                    b.ToTable("CarriedAnswers", (string)null);
                 });
 
             modelBuilder.Entity("Rasp.Data.StoredInstrument", b =>
@@ -1417,6 +1460,15 @@ namespace Rasp.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Rasp.Data.Programmes.Seal", b =>
+                {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Rounds.CarriedAnswer", b =>
                 {
                     b.HasOne("Rasp.Data.Assessment", null)
                         .WithMany()

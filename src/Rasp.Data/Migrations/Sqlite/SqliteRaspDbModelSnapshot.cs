@@ -665,9 +665,15 @@ namespace Rasp.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("CheckEveryMonths")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("NextCheckOn")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Since")
@@ -688,6 +694,8 @@ namespace Rasp.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextCheckOn");
 
                     b.ToTable("Programmes", (string)null);
                 });
@@ -804,6 +812,41 @@ namespace Rasp.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Seals", (string)null);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Rounds.CarriedAnswer", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<short>("Choice")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsLeftOut")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsRevised")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<short?>("Stance")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AssessmentId", "Question");
+
+                    b.ToTable("CarriedAnswers", (string)null);
                 });
 
             modelBuilder.Entity("Rasp.Data.StoredInstrument", b =>
@@ -1410,6 +1453,15 @@ namespace Rasp.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Rasp.Data.Programmes.Seal", b =>
+                {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Rounds.CarriedAnswer", b =>
                 {
                     b.HasOne("Rasp.Data.Assessment", null)
                         .WithMany()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rasp.Agreements;
 using Rasp.Assessments;
 using Rasp.Data.Agreements;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 using Rasp.Readiness;
 using Rasp.Readiness.Anonymity;
@@ -13,7 +14,7 @@ using Rasp.Readiness.Scoring;
 namespace Rasp.Pages.Agreements;
 
 /// <summary>One question as several people answered it, and what their organisation settles on.</summary>
-public sealed class QuestionModel(AgreementLens lens, Agreeing agreeing) : AgreementPage(lens)
+public sealed class QuestionModel(AgreementLens lens, Agreeing agreeing, CarryForward carry) : AgreementPage(lens)
 {
     [BindProperty]
     public AgreedForm Form { get; set; } = new();
@@ -27,6 +28,9 @@ public sealed class QuestionModel(AgreementLens lens, Agreeing agreeing) : Agree
     public QuestionResult Result { get; private set; } = null!;
 
     public AgreedRow? Agreed { get; private set; }
+
+    /// <summary>What the organisation answered last time, for its leads; null where it did not.</summary>
+    public Carried? Carried { get; private set; }
 
     public QuestionResult? Previous { get; private set; }
 
@@ -111,6 +115,7 @@ public sealed class QuestionModel(AgreementLens lens, Agreeing agreeing) : Agree
         Place = place;
         Result = Seen.Result.Find(place.Question.Key)!;
         Agreed = Seen.Agreed.GetValueOrDefault(place.Question.Key);
+        Carried = Seen.IsLed ? await carry.FindAsync(Seen.Assessment, place.Question.Key, cancellation) : null;
         Collective = Seen.WithoutAgreed(place.Question);
         Spread = Seen.SpreadOf(place.Question);
         var agenda = Agenda.Of(Seen).Questions;

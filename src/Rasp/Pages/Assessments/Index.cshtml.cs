@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Rasp.Accounts;
 using Rasp.Assessments;
 using Rasp.Data.Programmes;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 using Rasp.Forms;
 using Rasp.Readiness.Instruments;
@@ -12,7 +13,7 @@ namespace Rasp.Pages.Assessments;
 /// Overview: areas and themes with progress, time left and results so far, in any order. For those who were asked, what they are asked, by whom,
 /// and who sees what they answer.
 /// </summary>
-public sealed class IndexModel(AssessmentDoor door, ProgrammeBoard board, TeamBoard teams, TeamDesk desk) : FormPage
+public sealed class IndexModel(AssessmentDoor door, ProgrammeBoard board, TeamBoard teams, TeamDesk desk, CarryForward carry) : FormPage
 {
     [FromRoute]
     public string Reference { get; set; } = "";
@@ -30,6 +31,9 @@ public sealed class IndexModel(AssessmentDoor door, ProgrammeBoard board, TeamBo
     public (ProgrammeView Programme, RoundView Round, PartRow Part)? Round { get; private set; }
 
     public OpenAssessment Open { get; private set; } = null!;
+
+    /// <summary>What was answered last time and waits to be confirmed, by the question's key in full; for leads.</summary>
+    public IReadOnlyDictionary<string, Carried> Waiting { get; private set; } = new Dictionary<string, Carried>();
 
     public int Answered { get; private set; }
 
@@ -64,6 +68,10 @@ public sealed class IndexModel(AssessmentDoor door, ProgrammeBoard board, TeamBo
         Open = open;
         if (open.Seen.Facts is { IsLed: false, Answering: { } me }) Asked = await teams.IntroduceAsync(me.Id, HttpContext.RequestAborted);
         else if (open is { IsPart: true, IsOnPaper: false }) Round = await board.FindByPartAsync(open.Seen.Facts.Id, HttpContext.SignedIn()!.Person, HttpContext.RequestAborted);
+        if (open is { IsPart: true, IsLed: true, IsReadOnly: false })
+        {
+            Waiting = open.StillWaiting(await carry.OfAsync(open.Seen.Facts.Id, HttpContext.RequestAborted)).ToDictionary(c => c.Question, StringComparer.Ordinal);
+        }
         Answered = open.Order.Questions.Count(IsAnswered);
         NextOpen = open.Order.Questions.FirstOrDefault(q => !IsAnswered(q));
         return true;

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rasp.Accounts;
 using Rasp.Assessments;
 using Rasp.Data;
+using Rasp.Data.Rounds;
 using Rasp.Forms;
 using Rasp.Readiness.Answers;
 
 namespace Rasp.Pages.Assessments;
 
 /// <summary>One question: shown, and its answer saved.</summary>
-public sealed class QuestionModel(AssessmentDoor door, Answering answering, TimeProvider clock) : FormPage
+public sealed class QuestionModel(AssessmentDoor door, Answering answering, CarryForward carry, TimeProvider clock) : FormPage
 {
     public string Reference => FromRoute("reference");
 
@@ -39,6 +41,9 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
     /// <summary>Null where the visitor's browser does not hold the assessment: then only what was typed is shown.</summary>
     public OpenQuestion? Open { get; private set; }
 
+    /// <summary>What was answered last time and waits to be confirmed; null where nothing does.</summary>
+    public Carried? Waiting => Open?.Seen.Waiting;
+
     /// <summary>Whether it could not be saved because a lead had sealed the organisation's answers.</summary>
     public bool WasSealed { get; private set; }
 
@@ -50,7 +55,8 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
         if (!await OpenAsync()) return NotFound();
         if (Open!.IsNobodys) return Redirect(Links.Agreement(Reference, Open.Place.Question));
         if (Open.IsToBegin) return Redirect(Links.Assessment(Reference));
-        Show(Open.Seen.Answer);
+        // What was begun here goes before what was answered last time.
+        Show(Waiting is { } carried && Open.Seen.Version == 0 ? carried.Answer : Open.Seen.Answer);
         Version = Open.Seen.Version;
         PageId = Guid.NewGuid();
         return Page();
@@ -84,6 +90,13 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Time
             SaveOutcome.Stale stale => ShowBoth(stale),
             _ => NotOpen(wantsJson),
         };
+    }
+
+    public async Task<IActionResult> OnPostLeaveOutAsync(CancellationToken cancellation)
+    {
+        if (!await OpenAsync() || HttpContext.SignedIn() is not { } signedIn) return NotFound();
+        if (Open!.IsReadOnly || Waiting is null) return Redirect(Links.Question(Reference, Open.Place.Question));
+        return await carry.LeaveOutAsync(Open.Seen.Facts.Id, signedIn.Person, [Open.Place.Question.Key], isLeftOut: true, cancellation) ? Redirect(Next()) : NotFound();
     }
 
     public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation)

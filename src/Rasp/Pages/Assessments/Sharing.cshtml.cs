@@ -3,6 +3,7 @@ using Rasp.Accounts;
 using Rasp.Assessments;
 using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 using Rasp.Forms;
 using Rasp.Mails;
@@ -12,7 +13,7 @@ using Rasp.Readiness.Sharing;
 namespace Rasp.Pages.Assessments;
 
 /// <summary>What an organisation's part of a round shows, and to whom: seals it, opens the seal, and after the reveal deepens, withdraws or corrects.</summary>
-public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Sealing sealing, AgreementLens lens, NoticeWriter notices) : FormPage
+public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Sealing sealing, AgreementLens lens, CarryForward carry, NoticeWriter notices) : FormPage
 {
     [FromRoute]
     public string Reference { get; set; } = "";
@@ -48,6 +49,9 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
 
     /// <summary>What several people answered and their organisation has not settled; null where one answers.</summary>
     public SeenAgreement? Agreement { get; private set; }
+
+    /// <summary>How many answers of last time are neither confirmed, nor changed, nor left out.</summary>
+    public int Waiting { get; private set; }
 
     public int Asked => Open.Order.Questions.Count;
 
@@ -145,6 +149,7 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
         if (await board.FindByPartAsync(Id, Person, cancellation) is not var (programme, round, part)) return false;
         (Open, Programme, Round, Part) = (open, programme, round, part);
         if (open.IsTeams) Agreement = await lens.FindAsync(Id, Person, cancellation);
+        if (!open.IsReadOnly) Waiting = open.StillWaiting(await carry.OfAsync(Id, cancellation)).Count();
         return true;
     }
 }

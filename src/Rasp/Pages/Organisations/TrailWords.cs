@@ -37,6 +37,8 @@ public static class TrailWords
             TrailKind.FacilitatorJoined => $"became facilitator of {programme}",
             TrailKind.FacilitatorLeft => line.Whom is null ? $"stopped facilitating {programme}" : $"ended the part of {line.Whom} as facilitator of {programme}",
             TrailKind.RoundOpened => $"opened a round of {programme}",
+            TrailKind.HealthCheckScheduled => $"had rounds of {programme} open by themselves",
+            TrailKind.HealthCheckUnscheduled => $"no longer had rounds of {programme} open by themselves",
             TrailKind.ClosingDateChanged => $"moved the closing date of {programme}",
             TrailKind.Nudged => $"asked those who had not sealed in {programme} to go on",
             TrailKind.Sealed => $"sealed what the organisation answered in {programme}, to show {Shown(line.Detail)}. Seal: {line.Detail?.Split(' ')[^1]}",

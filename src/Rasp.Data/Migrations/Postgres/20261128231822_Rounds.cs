@@ -1,0 +1,76 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Rasp.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Rounds : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "CheckEveryMonths",
+                table: "Programmes",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "NextCheckOn",
+                table: "Programmes",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "CarriedAnswers",
+                columns: table => new
+                {
+                    AssessmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Question = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Choice = table.Column<short>(type: "smallint", nullable: false),
+                    Stance = table.Column<short>(type: "smallint", nullable: true),
+                    Note = table.Column<string>(type: "text", nullable: true),
+                    Evidence = table.Column<string>(type: "text", nullable: true),
+                    IsRevised = table.Column<bool>(type: "boolean", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    IsLeftOut = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CarriedAnswers", x => new { x.AssessmentId, x.Question });
+                    table.ForeignKey(
+                        name: "FK_CarriedAnswers_Assessments_AssessmentId",
+                        column: x => x.AssessmentId,
+                        principalTable: "Assessments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Programmes_NextCheckOn",
+                table: "Programmes",
+                column: "NextCheckOn");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "CarriedAnswers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Programmes_NextCheckOn",
+                table: "Programmes");
+
+            migrationBuilder.DropColumn(
+                name: "CheckEveryMonths",
+                table: "Programmes");
+
+            migrationBuilder.DropColumn(
+                name: "NextCheckOn",
+                table: "Programmes");
+        }
+    }
+}
