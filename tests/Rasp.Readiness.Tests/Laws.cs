@@ -53,6 +53,34 @@ public sealed class Laws
         s.Low.HasValue == s.High.HasValue && s.Low.HasValue == s.Coverage.HasValue && s.Value.HasValue == (s.Coverage > 0));
 
     [Fact]
+    public void A_partnerships_floor_has_the_areas_scores_of_the_comparison_and_its_gates_are_met_where_all_partners_meet_theirs() => ForEvery(Generated.Cases, given =>
+    {
+        var results = Core.Score(given);
+        return results.Comparisons.All(c =>
+        {
+            var partners = results.Assessments.Where(a => a.Round == c.Round).ToList();
+            var floor = PartnershipFloor.Of("All", partners);
+            return floor.Areas.Zip(c.Floors).All(f => f.First.Score.Value.HasValue == f.Second.Score.HasValue && Math.Abs((f.First.Score.Value - f.Second.Score) ?? 0) <= Hair)
+                && floor.Questions.All(q => (q.Gate == GateState.Unmet) == partners.Any(p => p.Find(q.Question.Key)!.Gate == GateState.Unmet));
+        });
+    });
+
+    [Fact]
+    public void What_changes_between_question_sets_accounts_for_every_question_once() => ForEvery(Generated.Cases, given =>
+    {
+        var rounds = Core.Score(given).Assessments.DistinctBy(a => a.Round).ToList();
+        return rounds.Zip(rounds.Skip(1)).All(r =>
+        {
+            var diff = InstrumentDiff.Between(r.First.Instrument, r.First.Stage, r.Second.Instrument, r.Second.Stage);
+            var back = InstrumentDiff.Between(r.Second.Instrument, r.Second.Stage, r.First.Instrument, r.First.Stage);
+            return diff.New.Count + diff.Revised.Count + diff.Same == r.Second.Questions.Count
+                && diff.Gone.Count + diff.Revised.Count + diff.Same == r.First.Questions.Count
+                && (diff.New.Count, diff.Gone.Count, diff.Rescored.Count, diff.Reworded.Count) == (back.Gone.Count, back.New.Count, back.Rescored.Count, back.Reworded.Count)
+                && InstrumentDiff.Between(r.First.Instrument, r.First.Stage, r.First.Instrument, r.First.Stage).IsNothing;
+        });
+    });
+
+    [Fact]
     public void Consensus_is_between_0_and_1_and_alpha_at_most_1() => ForEvery(Generated.Single, given =>
         Core.Score(given).Assessments.All(a => a.Alpha is null or <= 1 + Hair
             && a.Questions.All(q => q.Agreement.Consensus is null or (>= -Hair and <= 1 + Hair))));

@@ -50,10 +50,8 @@ public sealed class Visitor : IDisposable
     /// <param name="values">By the field's name, which the form must have, as it must have the choice.</param>
     public Task<Visited> SubmitAsync(Visited page, string button, params (string Field, string? Value)[] values)
     {
-        var form = page.Form(button);
-        var content = new FormUrlEncodedContent(Filled(form, values));
-        var action = form.GetAttribute("action") is { Length: > 0 } given ? given : page.Path;
-        return FollowAsync(new(HttpMethod.Post, action) { Content = content });
+        var content = new FormUrlEncodedContent(Filled(page.Form(button), values));
+        return FollowAsync(new(HttpMethod.Post, page.ActionOf(button)) { Content = content });
     }
 
     /// <summary>As <see cref="SubmitAsync"/>, with values that the page does not offer.</summary>
@@ -62,7 +60,7 @@ public sealed class Visitor : IDisposable
         var form = page.Form(button);
         var names = values.Select(v => v.Field).ToHashSet();
         return PostAsync(
-            form.GetAttribute("action") is { Length: > 0 } given ? given : page.Path,
+            page.ActionOf(button),
             [.. Filled(form).Where(f => !names.Contains(f.Key)).Select(f => (f.Key, (string?)f.Value)), .. values]);
     }
 
@@ -171,11 +169,16 @@ public sealed class Visited
     }
 
     /// <summary>The form whose button says this.</summary>
-    public IHtmlFormElement Form(string button)
+    public IHtmlFormElement Form(string button) => Button(button).Form!;
+
+    /// <summary>Where a button sends its form.</summary>
+    public string ActionOf(string button) => Button(button).GetAttribute("formaction") ?? (Form(button).GetAttribute("action") is { Length: > 0 } given ? given : Path);
+
+    private IHtmlButtonElement Button(string words)
     {
         var buttons = Document.QuerySelectorAll("form button").OfType<IHtmlButtonElement>().ToList();
-        return buttons.FirstOrDefault(b => Text(b) == button)?.Form
-            ?? throw new ArgumentException($"{Path} ({Status}, “{Heading}”) has no button “{button}”; it has {string.Join(", ", buttons.Select(Text))}.");
+        return buttons.FirstOrDefault(b => Text(b) == words)
+            ?? throw new ArgumentException($"{Path} ({Status}, “{Heading}”) has no button “{words}”; it has {string.Join(", ", buttons.Select(Text))}.");
     }
 
     /// <summary>What stands in a field: of radios and checkboxes the chosen value, null where none is.</summary>

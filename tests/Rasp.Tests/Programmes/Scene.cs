@@ -196,6 +196,7 @@ internal sealed class Scene
             ("/agreement/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
             ("/questions/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
             ("/comparisons/{reference}", rounds),
+            ("/trends/{reference}", [Id(Programme)]),
             ("/rounds/{reference}", rounds),
             ("/workshops/{reference}", [.. councils.Where(workshops.ContainsKey).Select(c => Id(workshops[c])).DefaultIfEmpty(Id(Guid.Empty))]),
             ("/facilitate/{secret}", [new('s', PrivateLink.Length)]),
@@ -226,6 +227,7 @@ internal sealed class Scene
         // An id, a name, or what the address says already.
         .. address.Contains("/partners/", StringComparison.Ordinal) ? [] : new[] { ("Organisation", address.EndsWith("/invite", StringComparison.Ordinal) ? "Gorse Council" : "new") },
         ("Form.Name", "Shared post room"), ("Form.What", "Letters"), ("Form.Stage", "explore"), ("ClosesOn", "2026-12-30"), ("Reminders", "no"), ("Part", Id(parts[council])), ("Source", Id(claimed)),
+        ("Stage", "explore"), ("Questions", "last"), ("Every", "6"), ("On", "2027-06-01"), ("Ticked", Questions[0].Key),
         ("Details.Stage", "explore"), ("Details.Role", "legal"), ("Id", "AAAA"), ("Session", Id(Guid.Empty)), ("Code", "123456"), ("Assessments", "keep"),
     ];
 

@@ -87,7 +87,7 @@ public sealed partial class TeamPrivacyTests
         [
             ("/assessments/{reference}", [.. references.Select(r => $"{r:N}")]), ("/team/{respondent}", [.. team.Respondents.Select(r => $"{r:N}")]),
             ("/agreement/{areaKey}/{theme}/{key}", [.. team.Questions.Select(q => q.Replace('.', '/'))]), ("/questions/{areaKey}/{theme}/{key}", [.. team.Questions.Select(q => q.Replace('.', '/'))]), ("/programmes/{reference}", [$"{team.Programme:N}"]), ("/organisations/{reference}", [$"{team.Organisation:N}"]),
-            ("/comparisons/{reference}", [$"{team.Round:N}"]), ("/rounds/{reference}", [$"{team.Round:N}"]), ("/workshops/{reference}", [$"{team.Part:N}"]), ("{code?}", [""]), ("{number:int}", ["1"]), ("{code:int}", ["404"]), ("{secret?}", [""]), ("{secret:length(32)}", [new('s', 32)]), ("{secret}", [new('s', 32)]),
+            ("/comparisons/{reference}", [$"{team.Round:N}"]), ("/trends/{reference}", [$"{team.Programme:N}"]), ("/rounds/{reference}", [$"{team.Round:N}"]), ("/workshops/{reference}", [$"{team.Part:N}"]), ("{code?}", [""]), ("{number:int}", ["1"]), ("{code:int}", ["404"]), ("{secret?}", [""]), ("{secret:length(32)}", [new('s', 32)]), ("{secret}", [new('s', 32)]),
             ("/facilitators/{person}", [$"{team.Lead:N}"]), ("/people/{person}", [$"{team.People[0]:N}"]), ("/partners/{organisation}", [$"{team.Organisation:N}"]), ("{organisation}", [$"{team.Organisation:N}"]), ("{area}", [team.Questions[0].Split('.')[0]]), ("{reference}", [$"{team.Part:N}"]),
         ];
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
