@@ -9,7 +9,7 @@ namespace Rasp.Tests.Programmes;
 
 /// <summary>
 /// Who comes in where, door by door and form by form, while a round is open, once the organisation has sealed, while it is proposed to close,
-/// once the round is revealed, and where it was revealed without the organisation. It is to be as somebody has read and approved: what is not in that list is shut.
+/// once the round is revealed, in the next one, and where it was revealed without the organisation. It is to be as somebody has read and approved: what is not in that list is shut.
 /// </summary>
 public sealed partial class AuthorisationTests
 {
@@ -31,6 +31,11 @@ public sealed partial class AuthorisationTests
         ("revealed", async s =>
         {
             foreach (var council in new[] { Scene.Brook, Scene.Alder, Scene.Crag }) await SealAsync(s, council);
+        }),
+        ("next round open", async s =>
+        {
+            foreach (var council in new[] { Scene.Brook, Scene.Alder, Scene.Crag }) await SealAsync(s, council);
+            await s.OpenRoundAsync();
         }),
         ("left out", async s =>
         {
