@@ -15,6 +15,7 @@ if (args is [ServeRasp.Verb, ..]) return await ServeRasp.RunAsync(args[1..]);
     ("journey", JourneyCase.RunAsync),
     ("core", CoreCase.RunAsync),
     ("comparison", ComparisonCase.RunAsync),
+    ("trend", TrendCase.RunAsync),
     ("workshop", WorkshopCase.RunAsync),
     ("start", StartCase.RunAsync),
     ("memory", MemoryCase.RunAsync),

@@ -99,6 +99,11 @@ internal sealed class Consortium(RaspHost host)
     public async Task<Guid> OpenRoundAsync() =>
         Round = (await Host.AskAsync((ProgrammeDesk d) => d.OpenRoundAsync(Programme, this[0].Lead, new(2026, 12, 18), default)))!.Value;
 
+    public Task<bool> IsRoundOpenAsync() => Host.AskAsync((RaspDb db) => db.Rounds.AnyAsync(r => r.ProgrammeId == Programme && r.RevealedAt == null));
+
+    /// <summary>Goes on with a round that was opened otherwise.</summary>
+    public async Task FindRoundAsync() => Round = await Host.AskAsync((RaspDb db) => db.Rounds.Where(r => r.ProgrammeId == Programme && r.RevealedAt == null).Select(r => r.Id).SingleAsync());
+
     public async Task<RoundView> RoundAsync(Guid? person = null) => (await Host.AskAsync((ProgrammeBoard b) => b.FindByRoundAsync(Round, person ?? this[0].Lead, default)))!.Value.Round;
 
     /// <summary>What a council's own people see of their part.</summary>
