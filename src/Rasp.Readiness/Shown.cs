@@ -29,6 +29,16 @@ public static class Shown
     public static string Count(int count, string one, string? many = null) =>
         $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";
 
+    /// <summary>The beginning of a long text, with an ellipsis where something is left out; null of null.</summary>
+    /// <param name="text">What somebody wrote.</param>
+    /// <param name="most">So many characters may stand.</param>
+    public static string? Start(string? text, int most)
+    {
+        if (text is null || text.Length <= most) return text;
+        var end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
+        return text[..end].TrimEnd() + "…";
+    }
+
     /// <summary>a, b and c.</summary>
     public static string List(IReadOnlyList<string> items) => items.Count switch
     {

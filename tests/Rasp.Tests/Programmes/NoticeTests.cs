@@ -49,6 +49,33 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task A_round_that_opens_by_itself_is_told_and_reminded_of_like_any_other()
+    {
+        await using var mail = new MailServer();
+        await using var host = await StartAsync(mail);
+        var two = await Partnership.StartAsync(host, mail, Alder, Brook);
+        await two.OpenRoundAsync();
+        foreach (var council in two.Councils)
+        {
+            await two.AnswerAsync(council, (_, _) => ("3", null, null), 1);
+            await two.SealAsync(council, Depth.Areas);
+        }
+        await TellAsync(host);
+        await two[Alder].SubmitAsync(await two[Alder].GetAsync(two.Path + "/schedule"), "Save", ("On", "1 March 2027"));
+        var before = Received(mail).Count(m => m.Subject!.StartsWith("A round is open", StringComparison.Ordinal));
+        host.Clock.SetUtcNow(new(2027, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        await Until.TrueAsync(async () =>
+        {
+            // As the hours go by: the background looks, and then tells.
+            host.Clock.Advance(TimeSpan.FromMinutes(16));
+            await TellAsync(host);
+            return Received(mail).Count(m => m.Subject!.StartsWith("A round is open", StringComparison.Ordinal)) == before + 2;
+        });
+        await AdvanceAsync(host, host, TimeSpan.FromDays(21));
+        await MailsAsync(mail, "To be sealed by", 2);
+    }
+
+    [Fact]
     public async Task A_partner_can_ask_the_others_to_go_on_once_a_day()
     {
         await using var mail = new MailServer();

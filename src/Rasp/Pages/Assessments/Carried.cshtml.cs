@@ -10,6 +10,9 @@ namespace Rasp.Pages.Assessments;
 /// <summary>What an organisation answered last time, in one list: to be confirmed where it is still true, or left out. For its leads.</summary>
 public sealed class CarriedModel(AssessmentDoor door, CarryForward carry) : FormPage
 {
+    /// <summary>So much of a note stands in the list; all of it with its question.</summary>
+    public const int MostOfNote = 200;
+
     private const string Once = "carried";
 
     [FromRoute]

@@ -12,7 +12,7 @@ namespace Rasp.Pages.Trends;
 public sealed class IndexModel(TrendDoor door) : PageModel
 {
     /// <summary>So much of a note stands here; all of it with the question in its round.</summary>
-    private const int MostOfNote = 280;
+    public const int MostOfNote = 280;
 
     /// <summary>So many questions stand open; the others are folded away.</summary>
     public const int MostAtOnce = 12;
@@ -80,8 +80,6 @@ public sealed class IndexModel(TrendDoor door) : PageModel
             if (then != now) yield return $"{release.Organisation} {InWords(then)} → {InWords(now)}";
         }
     }
-
-    public static string? Shorten(string? note) => note?.Length > MostOfNote ? note[..MostOfNote].TrimEnd() + "…" : note;
 
     /// <summary>A difference of scores, with its sign.</summary>
     public static string WithSign(double change) => Readiness.Shown.Score(change) is var words && change > 0 && words != "0" ? "+" + words : words.Replace('-', '−');
