@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 
 namespace Rasp.Data;
@@ -7,7 +8,7 @@ namespace Rasp.Data;
 /// Starts, opens, claims, changes and deletes in-confidence assessments, for whoever holds the private link or has claimed them. What was
 /// claimed only its owner can delete or give a new link.
 /// </summary>
-public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, TimeProvider clock)
+public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, CarryForward carry, TimeProvider clock)
 {
     /// <summary>Starts an assessment.</summary>
     public async Task<(Guid Id, string Secret)> StartAsync(string? organisation, string stage, string role, CancellationToken cancellation)
@@ -29,6 +30,58 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Tim
         db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = role, AddedAt = now });
         await db.SaveChangesAsync(cancellation);
         return (assessment.Id, secret);
+    }
+
+    /// <summary>
+    /// Starts an assessment in the same account that looks at one again, with what was answered then beside its questions. Null where this
+    /// person does not keep that one in their account.
+    /// </summary>
+    /// <param name="id">The earlier one.</param>
+    /// <param name="person">Whose account.</param>
+    /// <param name="next">At which stage, and whether with the newest questions.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Guid?> AgainAsync(Guid id, Guid person, NextRound next, CancellationToken cancellation)
+    {
+        if (await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.OwnerId == person && a.RoundId == null, cancellation) is not { } before) return null;
+        var now = clock.GetUtcNow();
+        var instrument = next.AdoptsCurrent ? instruments.Current : await instruments.GetAsync(before.InstrumentId, before.InstrumentVersion, cancellation);
+        var role = await db.Respondents.Where(r => r.AssessmentId == id && (r.Kind == RespondentKind.Together || r.PersonId == person)).Select(r => r.Role).FirstOrDefaultAsync(cancellation);
+        var assessment = new Assessment
+        {
+            Id = Guid.CreateVersion7(now),
+            InstrumentId = instrument.Id,
+            InstrumentVersion = instrument.Version,
+            Organisation = before.Organisation,
+            Stage = next.Stage ?? before.Stage,
+            StartedAt = now,
+            LastUsedAt = now,
+            // Of a link that nobody has: whoever keeps it can make one.
+            LinkHash = PrivateLink.Hash(PrivateLink.NewSecret())!,
+            OwnerId = person,
+            AgainOf = id,
+        };
+        db.Assessments.Add(assessment);
+        db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = role ?? (instrument.Roles.Count > 0 ? instrument.Roles[0].Key : ""), AddedAt = now });
+        await carry.AgainAsync(assessment, before, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        return assessment.Id;
+    }
+
+    /// <summary>An assessment in somebody's account with those that look at it again, or that it looks at again, the oldest first; empty where it is not in this account.</summary>
+    public async Task<IReadOnlyList<Guid>> ChainAsync(Guid id, Guid person, CancellationToken cancellation)
+    {
+        var kept = await db.Assessments.AsNoTracking().Where(a => a.OwnerId == person && a.RoundId == null).OrderBy(a => a.StartedAt).ThenBy(a => a.Id).Select(a => new { a.Id, a.AgainOf }).ToListAsync(cancellation);
+        var chain = new HashSet<Guid>(kept.Where(a => a.Id == id).Select(a => a.Id));
+        for (var before = -1; before != chain.Count;)
+        {
+            before = chain.Count;
+            foreach (var one in kept.Where(a => chain.Contains(a.Id) || (a.AgainOf is { } of && chain.Contains(of))).ToList())
+            {
+                chain.Add(one.Id);
+                if (one.AgainOf is { } of && kept.Any(a => a.Id == of)) chain.Add(of);
+            }
+        }
+        return [.. kept.Select(a => a.Id).Where(chain.Contains)];
     }
 
     /// <summary>The assessment that a private link opens, and its organisation's name; null where it opens none.</summary>

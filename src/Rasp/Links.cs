@@ -140,6 +140,9 @@ public static class Links
     /// <summary>How leadership and everybody else see the same questions.</summary>
     public static string Sides(string reference) => $"{Assessment(reference)}/sides";
 
+    /// <summary>Starts an assessment that looks at this one again.</summary>
+    public static string Again(string reference) => $"{Assessment(reference)}/again";
+
     /// <summary>What an organisation answered last time, to be confirmed or left out.</summary>
     public static string Carried(string reference) => $"{Assessment(reference)}/carried";
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
-using Rasp.Readiness.Answers;
 using Rasp.Readiness.Scoring;
 
 namespace Rasp.Data.Rounds;
@@ -73,41 +72,43 @@ public sealed class CarryForward(RaspDb db, InstrumentLibrary instruments, TimeP
     /// </summary>
     internal async Task IntoAsync(Assessment part, Round round, CancellationToken cancellation)
     {
-        if (await LastAsync(part.OrganisationId!.Value, round, cancellation) is not var (result, notes, from)) return;
-        var instrument = await instruments.GetAsync(round.InstrumentId, round.InstrumentVersion, cancellation);
-        foreach (var question in instrument.InScope(round.Stage))
+        var parts = await db.Assessments.AsNoTracking().Where(a => a.OrganisationId == part.OrganisationId && a.RoundId != round.Id && (a.Version == 1 || a.SealedAt != null))
+            .Join(db.Rounds.Where(r => r.ProgrammeId == round.ProgrammeId), a => a.RoundId, r => r.Id, (Part, Round) => new { Part, Round.OpenedAt })
+            .OrderByDescending(p => p.OpenedAt).ThenByDescending(p => p.Part.Version).ToListAsync(cancellation);
+        foreach (var last in parts)
         {
-            if (result.Find(question.Key) is not { Answer.Choice: { } choice } before) continue;
-            var (note, isRevised) = (notes.GetValueOrDefault(question.Key), before.Question.Revision != question.Revision || choice.Level > instrument.Levels.Count);
-            db.CarriedAnswers.Add(new()
-            {
-                AssessmentId = part.Id,
-                Question = question.Key,
-                Choice = AnswerRow.ToNumber(choice)!.Value,
-                Stance = (short?)before.Answer.Stance,
-                Note = note?.Note,
-                Evidence = note?.Evidence,
-                IsRevised = isRevised,
-                From = from,
-            });
+            if (await CarryAsync(part, last.Part, last.OpenedAt, cancellation)) return;
         }
     }
 
-    /// <summary>How the organisation last answered in the programme, with what it agreed on; null where it never did.</summary>
-    private async Task<(AssessmentResult Result, IReadOnlyDictionary<string, Answer> Notes, DateTimeOffset From)?> LastAsync(Guid organisation, Round round, CancellationToken cancellation)
+    /// <summary>As <see cref="IntoAsync"/>, in confidence: from the assessment that this one looks at again.</summary>
+    internal Task<bool> AgainAsync(Assessment assessment, Assessment before, CancellationToken cancellation) => CarryAsync(assessment, before, before.StartedAt, cancellation);
+
+    /// <summary>False where nothing was answered.</summary>
+    private async Task<bool> CarryAsync(Assessment assessment, Assessment last, DateTimeOffset from, CancellationToken cancellation)
     {
-        var parts = await db.Assessments.AsNoTracking().Where(a => a.OrganisationId == organisation && a.RoundId != round.Id && (a.Version == 1 || a.SealedAt != null))
-            .Join(db.Rounds.Where(r => r.ProgrammeId == round.ProgrammeId), a => a.RoundId, r => r.Id, (Part, Round) => new { Part, Round })
-            .OrderByDescending(p => p.Round.OpenedAt).ThenByDescending(p => p.Part.Version).ToListAsync(cancellation);
-        foreach (var last in parts)
+        var sheet = await TeamSheet.ReadAsync(db, last.Id, last.Attribution ?? Attribution.Named, last.Organisation ?? "", "", cancellation);
+        var result = Scorer.Score(await instruments.GetAsync(last.InstrumentId, last.InstrumentVersion, cancellation), last.Stage, sheet);
+        if (result.Questions.All(q => q.Answer.Choice is null)) return false;
+        var instrument = await instruments.GetAsync(assessment.InstrumentId, assessment.InstrumentVersion, cancellation);
+        foreach (var question in instrument.InScope(assessment.Stage))
         {
-            var sheet = await TeamSheet.ReadAsync(db, last.Part.Id, last.Part.Attribution ?? Attribution.Named, last.Part.Organisation!, RoundNames.Of(last.Round), cancellation);
-            var result = Scorer.Score(await instruments.GetAsync(last.Part.InstrumentId, last.Part.InstrumentVersion, cancellation), last.Part.Stage, sheet);
-            if (result.Questions.All(q => q.Answer.Choice is null)) continue;
+            if (result.Find(question.Key) is not { Answer.Choice: { } choice } before) continue;
             // What one person, or a team at one keyboard, wrote stands for the organisation (sharing.md 5); what one of several wrote is theirs.
-            return (result, sheet.Respondents is [var one] && last.Part.Attribution is null ? one.Answers.Concat(sheet.Agreed).GroupBy(a => a.Key).ToDictionary(a => a.Key, a => a.Last().Value, StringComparer.Ordinal) : sheet.Agreed, last.Round.OpenedAt);
+            var said = sheet.Agreed.GetValueOrDefault(question.Key) ?? (last.Attribution is null && sheet.Respondents is [var one] ? one.Answers.GetValueOrDefault(question.Key) : null);
+            db.CarriedAnswers.Add(new()
+            {
+                AssessmentId = assessment.Id,
+                Question = question.Key,
+                Choice = AnswerRow.ToNumber(choice)!.Value,
+                Stance = (short?)before.Answer.Stance,
+                Note = said?.Note,
+                Evidence = said?.Evidence,
+                IsRevised = before.Question.Revision != question.Revision || choice.Level > instrument.Levels.Count,
+                From = from,
+            });
         }
-        return null;
+        return true;
     }
 
     private static Carried Shown(CarriedAnswer carried) => new(carried.Question, carried.Answer, carried.IsRevised, carried.From, carried.IsLeftOut);

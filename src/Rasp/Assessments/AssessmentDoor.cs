@@ -112,6 +112,9 @@ public sealed record OpenAssessment(string Reference, SeenAssessment Seen, bool 
     /// <summary>Whether whoever is looking may delete it or give it a new link: what was claimed, only its owner may.</summary>
     public bool IsToDecide => !IsExample && !IsPart && (Seen.Facts.Owner is null || IsMine);
 
+    /// <summary>Whether whoever is looking decides on what was carried forward into it: a lead of a part of a round, or who keeps it in their account.</summary>
+    public bool IsToConfirm => IsLed && !IsExample && (IsPart || IsMine);
+
     /// <summary>Of what was carried forward, what waits for its leads to confirm it, to answer otherwise or to leave it out.</summary>
     public IEnumerable<Carried> StillWaiting(IEnumerable<Carried> carried) => carried.Where(c => c is { IsRevised: false, IsLeftOut: false } && !IsSettled(c.Question));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Rasp.Accounts;
 using Rasp.Assessments;
+using Rasp.Data;
 using Rasp.Data.Programmes;
 using Rasp.Data.Trails;
 using Rasp.Readiness.Scoring;
@@ -9,35 +10,74 @@ using Rasp.Readiness.Sharing;
 
 namespace Rasp.Trends;
 
-/// <summary>Rounds, one after the other, that a visitor is looking at, cut by the lens to what this visitor may see.</summary>
-/// <param name="Reference">What its addresses hold.</param>
-/// <param name="Title">The programme's name.</param>
-/// <param name="Rounds">The oldest first.</param>
-/// <param name="Programme">Which; null for the worked example.</param>
-public sealed record OpenTrend(string Reference, string Title, IReadOnlyList<RoundInTime> Rounds, Guid? Programme)
+/// <summary>Whose rounds are looked at.</summary>
+public enum TrendOf
 {
-    public bool IsExample => Programme is null;
+    Example,
+
+    /// <summary>A programme's partners.</summary>
+    Programme,
+
+    /// <summary>One organisation's, in confidence.</summary>
+    OneInConfidence,
 }
 
-/// <summary>Who may come in to a trend's page: anybody to the worked example's, and to a programme's whoever took part in a round of it, or facilitates.</summary>
-public sealed class TrendDoor(WorkedExample example, RoundLens lens, ReadTrail trail)
+/// <summary>Rounds, one after the other, that a visitor is looking at, cut by the lens to what this visitor may see.</summary>
+/// <param name="Reference">What its addresses hold.</param>
+/// <param name="Of">Whose they are.</param>
+/// <param name="Title">The programme's name, or the organisation's.</param>
+/// <param name="Rounds">The oldest first.</param>
+/// <param name="Back">Where one came from.</param>
+public sealed record OpenTrend(string Reference, TrendOf Of, string Title, IReadOnlyList<RoundInTime> Rounds, string Back)
+{
+    public bool IsExample => Of == TrendOf.Example;
+}
+
+/// <summary>
+/// Who may come in to a trend's page: anybody to the worked example's; to a programme's whoever took part in a round of it, or facilitates; to
+/// assessments in confidence whoever keeps them in their account.
+/// </summary>
+public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments, AssessmentDesk desk, RoundLens lens, ReadTrail trail)
 {
     public const string Example = "example";
+
+    private const string InConfidence = "own-";
+
+    /// <summary>The trend of an assessment in confidence and of those that look at it again.</summary>
+    public static string Reference(string assessment) => InConfidence + assessment;
 
     /// <summary>The rounds as this visitor may see them; null where there are none. Those whose data it shows read in their trail that it was shown.</summary>
     public async Task<OpenTrend?> OpenAsync(HttpContext context, string reference)
     {
         if (reference == Example) return OfExample();
-        if (!Guid.TryParseExact(reference, "N", out var programme) || context.SignedIn() is not { } signedIn) return null;
+        if (context.SignedIn() is not { } signedIn) return null;
         context.Response.KeepPrivate();
-        if (await lens.InTimeAsync(programme, signedIn.Person, context.RequestAborted) is not { } seen) return null;
+        if (reference.StartsWith(InConfidence, StringComparison.Ordinal)) return await OfOneAsync(context, reference, signedIn.Person);
+        if (!Guid.TryParseExact(reference, "N", out var programme) || await lens.InTimeAsync(programme, signedIn.Person, context.RequestAborted) is not { } seen) return null;
         foreach (var reading in seen.Readings) await trail.NoteAsync(TrailKind.ComparisonRead, reading, context.RequestAborted);
-        return new(reference, seen.ProgrammeName, seen.Rounds, programme);
+        return new(reference, TrendOf.Programme, seen.ProgrammeName, seen.Rounds, Links.Programme(programme));
     }
 
     /// <summary>What somebody gets to whom it is not open: those who are not signed in are asked to, whether there is one or not.</summary>
     public static IActionResult Closed(HttpContext context, string reference) =>
         context.SignedIn() is null && reference != Example ? new RedirectResult(Links.SignInFor(context.Request.Path + context.Request.QueryString)) : new NotFoundResult();
+
+    private async Task<OpenTrend?> OfOneAsync(HttpContext context, string reference, Guid person)
+    {
+        if (!Guid.TryParseExact(reference[InConfidence.Length..], "N", out var id)) return null;
+        var rounds = new List<(RoundInTime Round, string Name)>();
+        foreach (var one in await desk.ChainAsync(id, person, context.RequestAborted))
+        {
+            if (await assessments.OpenAsync(context, one.ToString("N")) is not { IsMine: true, Seen: var seen }) continue;
+            var release = Release.Of(seen.Result, seen.Sheet, Depth.Everything) with { IsOwn = true };
+            rounds.Add((new(one, rounds.Count + 1, seen.Facts.StartedAt, IsRevealed: false, seen.Facts.Stage, [release]), seen.Facts.OrganisationOrOurs));
+        }
+        if (rounds.Count == 0) return null;
+        // By the name that it has now.
+        var name = rounds[^1].Name;
+        return new(
+            reference, TrendOf.OneInConfidence, name, [.. rounds.Select(r => r.Round with { Releases = [.. r.Round.Releases.Select(x => x with { Organisation = name })] })], Links.Assessment(id.ToString("N")));
+    }
 
     private OpenTrend OfExample()
     {
@@ -45,7 +85,7 @@ public sealed class TrendDoor(WorkedExample example, RoundLens lens, ReadTrail t
             .Select((r, i) => new RoundInTime(
                 Guid.Empty, i + 1, r.First().Facts.StartedAt, IsRevealed: true, r.First().Facts.Stage,
                 [.. r.OrderBy(a => a.Sheet.Organisation, StringComparer.Ordinal).Select(a => Release.Of(a.Result, a.Sheet, Depth.Everything))]));
-        return new(Example, "Shared ICT service", [.. rounds], null);
+        return new(Example, TrendOf.Example, "Shared ICT service", [.. rounds], Links.Example);
     }
 }
 

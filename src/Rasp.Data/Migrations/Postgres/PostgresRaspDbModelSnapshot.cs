@@ -332,6 +332,9 @@ namespace Rasp.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("AgainOf")
+                        .HasColumnType("uuid");
+
                     b.Property<int?>("Attribution")
                         .HasColumnType("integer");
 
@@ -397,6 +400,8 @@ namespace Rasp.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AgainOf");
 
                     b.HasIndex("LastUsedAt");
 
@@ -1326,6 +1331,11 @@ namespace Rasp.Data.Migrations.Postgres
 
             modelBuilder.Entity("Rasp.Data.Assessment", b =>
                 {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AgainOf")
+                        .OnDelete(DeleteBehavior.SetNull);
+
                     b.HasOne("Rasp.Data.Programmes.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")

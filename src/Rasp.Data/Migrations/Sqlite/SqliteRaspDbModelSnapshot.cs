@@ -325,6 +325,9 @@ namespace Rasp.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AgainOf")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Attribution")
                         .HasColumnType("INTEGER");
 
@@ -390,6 +393,8 @@ namespace Rasp.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AgainOf");
 
                     b.HasIndex("LastUsedAt");
 
@@ -1319,6 +1324,11 @@ namespace Rasp.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Rasp.Data.Assessment", b =>
                 {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AgainOf")
+                        .OnDelete(DeleteBehavior.SetNull);
+
                     b.HasOne("Rasp.Data.Programmes.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")

@@ -89,7 +89,7 @@ public sealed class CarriedModel(AssessmentDoor door, CarryForward carry) : Form
 
     private async Task<bool> FindAsync(CancellationToken cancellation)
     {
-        if (await door.OpenAsync(HttpContext, Reference) is not { IsExample: false, IsPart: true, IsLed: true } open) return false;
+        if (await door.OpenAsync(HttpContext, Reference) is not { IsToConfirm: true } open) return false;
         Open = open;
         All = (await carry.OfAsync(open.Seen.Facts.Id, cancellation)).ToDictionary(c => c.Question, StringComparer.Ordinal);
         if (All.Count == 0) return false;

@@ -68,7 +68,7 @@ public sealed class IndexModel(AssessmentDoor door, ProgrammeBoard board, TeamBo
         Open = open;
         if (open.Seen.Facts is { IsLed: false, Answering: { } me }) Asked = await teams.IntroduceAsync(me.Id, HttpContext.RequestAborted);
         else if (open is { IsPart: true, IsOnPaper: false }) Round = await board.FindByPartAsync(open.Seen.Facts.Id, HttpContext.SignedIn()!.Person, HttpContext.RequestAborted);
-        if (open is { IsPart: true, IsLed: true, IsReadOnly: false })
+        if (open is { IsToConfirm: true, IsReadOnly: false })
         {
             Waiting = open.StillWaiting(await carry.OfAsync(open.Seen.Facts.Id, HttpContext.RequestAborted)).ToDictionary(c => c.Question, StringComparer.Ordinal);
         }

@@ -23,6 +23,12 @@ namespace Rasp.Data.Migrations.Postgres
                 type: "date",
                 nullable: true);
 
+            migrationBuilder.AddColumn<Guid>(
+                name: "AgainOf",
+                table: "Assessments",
+                type: "uuid",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "CarriedAnswers",
                 columns: table => new
@@ -52,17 +58,38 @@ namespace Rasp.Data.Migrations.Postgres
                 name: "IX_Programmes_NextCheckOn",
                 table: "Programmes",
                 column: "NextCheckOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Assessments_AgainOf",
+                table: "Assessments",
+                column: "AgainOf");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Assessments_Assessments_AgainOf",
+                table: "Assessments",
+                column: "AgainOf",
+                principalTable: "Assessments",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Assessments_Assessments_AgainOf",
+                table: "Assessments");
+
             migrationBuilder.DropTable(
                 name: "CarriedAnswers");
 
             migrationBuilder.DropIndex(
                 name: "IX_Programmes_NextCheckOn",
                 table: "Programmes");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Assessments_AgainOf",
+                table: "Assessments");
 
             migrationBuilder.DropColumn(
                 name: "CheckEveryMonths",
@@ -71,6 +98,10 @@ namespace Rasp.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "NextCheckOn",
                 table: "Programmes");
+
+            migrationBuilder.DropColumn(
+                name: "AgainOf",
+                table: "Assessments");
         }
     }
 }

@@ -11,7 +11,7 @@ using Rasp.Data;
 namespace Rasp.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRaspDb))]
-    [Migration("20261128231813_Rounds")]
+    [Migration("20261128235441_Rounds")]
     partial class Rounds
     {
         /// <inheritdoc />
@@ -328,6 +328,9 @@ namespace Rasp.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AgainOf")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Attribution")
                         .HasColumnType("INTEGER");
 
@@ -393,6 +396,8 @@ namespace Rasp.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AgainOf");
 
                     b.HasIndex("LastUsedAt");
 
@@ -1322,6 +1327,11 @@ namespace Rasp.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Rasp.Data.Assessment", b =>
                 {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AgainOf")
+                        .OnDelete(DeleteBehavior.SetNull);
+
                     b.HasOne("Rasp.Data.Programmes.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")

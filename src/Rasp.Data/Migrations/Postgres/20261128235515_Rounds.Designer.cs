@@ -12,7 +12,7 @@ using Rasp.Data;
 namespace Rasp.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresRaspDb))]
-    [Migration("20261128231822_Rounds")]
+    [Migration("20261128235515_Rounds")]
     partial class Rounds
     {
         /// <inheritdoc />
@@ -335,6 +335,9 @@ namespace Rasp.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("AgainOf")
+                        .HasColumnType("uuid");
+
                     b.Property<int?>("Attribution")
                         .HasColumnType("integer");
 
@@ -400,6 +403,8 @@ namespace Rasp.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AgainOf");
 
                     b.HasIndex("LastUsedAt");
 
@@ -1329,6 +1334,11 @@ namespace Rasp.Data.Migrations.Postgres
 
             modelBuilder.Entity("Rasp.Data.Assessment", b =>
                 {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AgainOf")
+                        .OnDelete(DeleteBehavior.SetNull);
+
                     b.HasOne("Rasp.Data.Programmes.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")
