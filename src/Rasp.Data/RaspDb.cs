@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
+using Rasp.Data.Joinings;
 using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
@@ -47,6 +48,10 @@ public abstract class RaspDb(DbContextOptions options)
     public DbSet<Notice> Notices => Set<Notice>();
 
     public DbSet<ErasedPartner> ErasedPartners => Set<ErasedPartner>();
+
+    public DbSet<JoiningConsent> JoiningConsents => Set<JoiningConsent>();
+
+    public DbSet<JoiningOutcome> JoiningOutcomes => Set<JoiningOutcome>();
 
     public DbSet<TrailEntry> Trail => Set<TrailEntry>();
 

@@ -92,6 +92,21 @@ public static class Links
 
     public static string ProgrammeClose(Guid id) => $"{Programme(id)}/close";
 
+    /// <summary>Where a candidate and the members stand: to the candidate, all that it sees of the programme.</summary>
+    public static string Joining(Guid round) => $"/joining/{round:N}";
+
+    /// <summary>How deep a member shows itself to a candidate.</summary>
+    public static string JoiningMember(Guid round, Guid organisation) => $"{Joining(round)}/members/{organisation:N}";
+
+    public static string JoiningOutcome(Guid round) => $"{Joining(round)}/outcome";
+
+    public static string Candidates(Guid programme) => $"{Programme(programme)}/candidates";
+
+    public static string CandidateInvite(Guid programme) => $"{Candidates(programme)}/invite";
+
+    /// <summary>A candidate against the members.</summary>
+    public static string Fit(string reference) => $"/fits/{reference}";
+
     public static string RoundSeals(Guid round) => $"/rounds/{round:N}/seals";
 
     public static string SealFile(Guid round, Guid organisation, int number) => $"{RoundSeals(round)}/{organisation:N}/{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}.json";

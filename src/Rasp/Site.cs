@@ -14,12 +14,14 @@ using Rasp.Comparisons;
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
+using Rasp.Data.Joinings;
 using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
 using Rasp.Forms;
+using Rasp.Joinings;
 using Rasp.Mails;
 using Rasp.Organisations;
 using Rasp.Rounds;
@@ -89,6 +91,10 @@ public static class Site
         services.AddScoped<OrganisationDesk>();
         services.AddScoped<CarryForward>();
         services.AddScoped<ProgrammeDesk>();
+        services.AddScoped<JoiningDesk>();
+        services.AddScoped<JoiningLens>();
+        services.AddScoped<FitDoor>();
+        services.AddSingleton(s => new FittedExamples(s.GetRequiredService<WorkedExample>()));
         services.AddScoped<InvitationDesk>();
         services.AddScoped<Sealing>();
         services.AddScoped<OrganisationFile>();
@@ -129,7 +135,7 @@ public static class Site
             o.Cookie.SecurePolicy = secure;
         });
         services.AddRazorPages(o => o.Conventions
-                .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
+                .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Joinings").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
                 .ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);

@@ -16,6 +16,9 @@ public enum InvitedAs
 
     /// <summary>To answer within an assessment.</summary>
     Contributor = 3,
+
+    /// <summary>To find out, with an organisation, whether it should join a service that partners share already.</summary>
+    Candidate = 4,
 }
 
 public enum InvitationState
@@ -39,7 +42,7 @@ public sealed class Invitation
     /// <summary>Where a programme invites; else null.</summary>
     public Guid? ProgrammeId { get; init; }
 
-    /// <summary>Where an organisation invites its own people; else null.</summary>
+    /// <summary>Where an organisation invites its own people, and the partner that invites a candidate; else null.</summary>
     public Guid? OrganisationId { get; init; }
 
     /// <summary>As whom a contributor answers; else null.</summary>

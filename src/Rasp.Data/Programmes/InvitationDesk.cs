@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Joinings;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 
@@ -40,12 +41,15 @@ public enum AcceptOutcome
     /// <summary>Another partner of the programme has this name: partners are told apart by their names.</summary>
     NameTaken,
 
+    /// <summary>The partners have no round that is open to all, to which a candidate could be held.</summary>
+    NoBase,
+
     /// <summary>This person answers there already, under another invitation.</summary>
     AnswersAlready,
 }
 
 /// <summary>Invites people, and lets them accept or decline.</summary>
-public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, OrganisationDesk organisations, TeamBoard teams, Outbox outbox, Trail trail, TimeProvider clock)
+public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, OrganisationDesk organisations, JoiningDesk joinings, TeamBoard teams, Outbox outbox, Trail trail, TimeProvider clock)
 {
     /// <summary>Invites an organisation, by one of its leads, or a facilitator into a programme. The link's secret; null where this person may not.</summary>
     /// <param name="programme">Which.</param>
@@ -64,6 +68,22 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         await SendAsync(letter?.Invoke(secret), invitation.ExpiresAt, cancellation);
         await trail.AppendAsync(
             db, new(invitedAs == InvitedAs.Partner ? TrailKind.PartnerInvited : TrailKind.FacilitatorInvited, person) { Organisation = starter, Programme = programme, Subject = invitation.Id }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        outbox.Tell();
+        return (invitation.Id, secret);
+    }
+
+    /// <summary>
+    /// Invites an organisation, by one of its leads, to find out whether it should join. Any partner's lead may. The link's secret; null where this
+    /// person may not, or the partners have no round that is open to all.
+    /// </summary>
+    public async Task<(Guid Id, string Secret)?> InviteCandidateAsync(Guid programme, Guid person, string email, string organisationName, Func<string, Letter>? letter, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await db.LedPartnerAsync(programme, person, cancellation) is not { } inviting || await db.LatestRevealedAsync(programme, cancellation) is null) return null;
+        var (invitation, secret) = New(InvitedAs.Candidate, email, programme, inviting, organisationName);
+        await SendAsync(letter?.Invoke(secret), invitation.ExpiresAt, cancellation);
+        await trail.AppendAsync(db, new(TrailKind.CandidateInvited, person) { Organisation = inviting, Programme = programme, Subject = invitation.Id }, cancellation);
         await transaction.CommitAsync(cancellation);
         outbox.Tell();
         return (invitation.Id, secret);
@@ -145,6 +165,7 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
             InvitedAs.Facilitator => await JoinAsFacilitatorAsync(invitation, person, cancellation),
             InvitedAs.Lead => await JoinOrganisationAsync(invitation.OrganisationId!.Value, person, MemberRole.Lead, cancellation),
             InvitedAs.Contributor => await JoinTeamAsync(invitation, person, cancellation),
+            InvitedAs.Candidate => await BeginJoiningAsync(invitation, person, organisation, newOrganisation, cancellation),
         };
         if (outcome == AcceptOutcome.Done) await transaction.CommitAsync(cancellation);
         return outcome;
@@ -195,7 +216,8 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
             var assessment = await db.Respondents.Where(r => r.Id == respondent).Select(r => r.AssessmentId).SingleAsync(cancellation);
             return await db.LedAsync(assessment, person, cancellation) is { } led ? (invitation, led.OrganisationId) : null;
         }
-        var organisation = invitation.ProgrammeId is { } programme ? await db.StarterAsync(programme, person, cancellation)
+        var organisation = invitation is { As: InvitedAs.Candidate, ProgrammeId: { } joined } ? await db.LedPartnerAsync(joined, person, cancellation)
+            : invitation.ProgrammeId is { } programme ? await db.StarterAsync(programme, person, cancellation)
             : await db.IsLeadAsync(invitation.OrganisationId!.Value, person, cancellation) ? invitation.OrganisationId : null;
         return organisation is { } mine ? (invitation, mine) : null;
     }
@@ -209,9 +231,10 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         var hash = PrivateLink.Hash(secret) ?? [];
         if (await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.SecretHash == hash, cancellation) is not { } invitation) return;
         if (invitation.ProgrammeId is { } programme) await db.LockProgrammesAsync([programme], cancellation);
-        if (invitation is { As: InvitedAs.Partner, ProgrammeId: { } joined }) await db.LockOpenRoundsAsync([joined], cancellation);
-        if ((invitation.As == InvitedAs.Partner ? organisation : invitation.OrganisationId) is { } id) await db.LockOrganisationsAsync([id], cancellation);
-        if (invitation.As != InvitedAs.Partner) await db.LockPersonAsync(person, cancellation);
+        var bringsOrganisation = invitation.As is InvitedAs.Partner or InvitedAs.Candidate;
+        if (bringsOrganisation && invitation.ProgrammeId is { } joined) await db.LockOpenRoundsAsync([joined], cancellation);
+        if ((bringsOrganisation ? organisation : invitation.OrganisationId) is { } id) await db.LockOrganisationsAsync([id], cancellation);
+        if (!bringsOrganisation) await db.LockPersonAsync(person, cancellation);
     }
 
     /// <summary>Answers an open invitation, once: of two who answer at the same time, one does.</summary>
@@ -231,16 +254,8 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
     private async Task<AcceptOutcome> JoinAsPartnerAsync(Invitation invitation, Guid person, Guid? organisation, string? newOrganisation, CancellationToken cancellation)
     {
         var programme = invitation.ProgrammeId!.Value;
-        if (await db.Facilitators.AnyAsync(f => f.ProgrammeId == programme && f.PersonId == person, cancellation)) return AcceptOutcome.WouldBeBoth;
-        if (organisation is { } led && !await db.IsLeadAsync(led, person, cancellation)) return AcceptOutcome.NotThisOrganisation;
-        var name = organisation is { } known ? await db.Organisations.Where(o => o.Id == known).Select(o => o.Name).SingleAsync(cancellation) : newOrganisation!;
-        var partners = await db.Partners.Where(p => p.ProgrammeId == programme).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { o.Id, o.Name }).ToListAsync(cancellation);
-        if (partners.Any(p => p.Id == organisation)) return AcceptOutcome.NotThisOrganisation;
-        var inRounds = await db.Assessments.Where(a => db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == programme && r.RevealedAt == null) && a.OrganisationId != organisation)
-            .Select(a => a.Organisation!).ToListAsync(cancellation);
-        if (partners.Select(p => p.Name).Concat(inRounds).Contains(name, StringComparer.OrdinalIgnoreCase)) return AcceptOutcome.NameTaken;
-        if (organisation is { } joins && await db.Memberships.AnyAsync(m => m.OrganisationId == joins && db.Facilitators.Any(f => f.ProgrammeId == programme && f.PersonId == m.PersonId), cancellation)) return AcceptOutcome.WouldBeBoth;
-        var id = organisation ?? await organisations.AddAsync(name, person, cancellation);
+        var (outcome, found) = await BringAsync(programme, person, organisation, newOrganisation, cancellation);
+        if (found is not { } id) return outcome;
         db.Partners.Add(new() { ProgrammeId = programme, OrganisationId = id, IsStarter = false, Since = clock.GetUtcNow() });
         await db.SaveChangesAsync(cancellation);
         await programmes.JoinOpenRoundAsync(programme, id, cancellation);
@@ -248,10 +263,38 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         return AcceptOutcome.Done;
     }
 
+    private async Task<AcceptOutcome> BeginJoiningAsync(Invitation invitation, Guid person, Guid? organisation, string? newOrganisation, CancellationToken cancellation)
+    {
+        var programme = invitation.ProgrammeId!.Value;
+        var (outcome, found) = await BringAsync(programme, person, organisation, newOrganisation, cancellation);
+        if (found is not { } id) return outcome;
+        if (await joinings.BeginAsync(programme, id, cancellation) is null) return AcceptOutcome.NoBase;
+        await trail.AppendAsync(db, new(TrailKind.CandidateBegan, person) { Organisation = id, Programme = programme, Subject = invitation.Id }, cancellation);
+        return AcceptOutcome.Done;
+    }
+
+    /// <summary>The organisation with which somebody comes into a programme, made where it is new; null, and why, where it can't come in.</summary>
+    private async Task<(AcceptOutcome Outcome, Guid? Organisation)> BringAsync(Guid programme, Guid person, Guid? organisation, string? newOrganisation, CancellationToken cancellation)
+    {
+        if (await db.Facilitators.AnyAsync(f => f.ProgrammeId == programme && f.PersonId == person, cancellation)) return (AcceptOutcome.WouldBeBoth, null);
+        if (organisation is { } led && !await db.IsLeadAsync(led, person, cancellation)) return (AcceptOutcome.NotThisOrganisation, null);
+        var name = organisation is { } known ? await db.Organisations.Where(o => o.Id == known).Select(o => o.Name).SingleAsync(cancellation) : newOrganisation!;
+        var partners = await db.Partners.Where(p => p.ProgrammeId == programme).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { o.Id, o.Name }).ToListAsync(cancellation);
+        if (partners.Any(p => p.Id == organisation)) return (AcceptOutcome.NotThisOrganisation, null);
+        var candidates = await db.CandidatesOf(programme).Join(db.Organisations, id => id, o => o.Id, (_, o) => new { o.Id, o.Name }).ToListAsync(cancellation);
+        if (candidates.Any(c => c.Id == organisation)) return (AcceptOutcome.NotThisOrganisation, null);
+        var inRounds = await db.Assessments.Where(a => db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == programme && r.RevealedAt == null) && a.OrganisationId != organisation)
+            .Select(a => a.Organisation!).ToListAsync(cancellation);
+        if (partners.Concat(candidates).Select(p => p.Name).Concat(inRounds).Contains(name, StringComparer.OrdinalIgnoreCase)) return (AcceptOutcome.NameTaken, null);
+        if (organisation is { } joins && await db.Memberships.AnyAsync(m => m.OrganisationId == joins && db.Facilitators.Any(f => f.ProgrammeId == programme && f.PersonId == m.PersonId), cancellation)) return (AcceptOutcome.WouldBeBoth, null);
+        return (AcceptOutcome.Done, organisation ?? await organisations.AddAsync(name, person, cancellation));
+    }
+
     private async Task<AcceptOutcome> JoinAsFacilitatorAsync(Invitation invitation, Guid person, CancellationToken cancellation)
     {
         var programme = invitation.ProgrammeId!.Value;
         if (await db.Partners.AnyAsync(p => p.ProgrammeId == programme && db.Memberships.Any(m => m.OrganisationId == p.OrganisationId && m.PersonId == person), cancellation)) return AcceptOutcome.WouldBeBoth;
+        if (await db.CandidatesOf(programme).AnyAsync(c => db.Memberships.Any(m => m.OrganisationId == c && m.PersonId == person), cancellation)) return AcceptOutcome.WouldBeBoth;
         if (!await db.Facilitators.AnyAsync(f => f.ProgrammeId == programme && f.PersonId == person, cancellation))
         {
             db.Facilitators.Add(new() { ProgrammeId = programme, PersonId = person, Since = clock.GetUtcNow() });
@@ -279,6 +322,7 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
     private async Task<AcceptOutcome> JoinOrganisationAsync(Guid organisation, Guid person, MemberRole role, CancellationToken cancellation)
     {
         if (await db.Partners.AnyAsync(p => p.OrganisationId == organisation && db.Facilitators.Any(f => f.ProgrammeId == p.ProgrammeId && f.PersonId == person), cancellation)) return AcceptOutcome.WouldBeBoth;
+        if (await db.Rounds.AnyAsync(r => r.CandidateId == organisation && !db.JoiningOutcomes.Any(o => o.RoundId == r.Id) && db.Facilitators.Any(f => f.ProgrammeId == r.ProgrammeId && f.PersonId == person), cancellation)) return AcceptOutcome.WouldBeBoth;
         var now = clock.GetUtcNow();
         if (await db.Memberships.SingleOrDefaultAsync(m => m.OrganisationId == organisation && m.PersonId == person, cancellation) is { } already)
         {
@@ -302,7 +346,7 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
             await db.Partners.Where(p => p.ProgrammeId == id).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => o.Name).OrderBy(n => n).ToListAsync(cancellation),
             await db.Facilitators.Where(f => f.ProgrammeId == id).Join(db.Users, f => f.PersonId, p => p.Id, (f, p) => p.Email!).OrderBy(e => e).ToListAsync(cancellation),
             await db.Invitations.Where(i => i.ProgrammeId == id && i.As == InvitedAs.Partner && i.State == InvitationState.Open && i.ExpiresAt > now && i.Id != invitation).OrderBy(i => i.At).Select(i => i.OrganisationName!).ToListAsync(cancellation),
-            await db.Rounds.Where(r => r.ProgrammeId == id && r.RevealedAt == null).Select(r => (DateOnly?)r.ClosesOn).SingleOrDefaultAsync(cancellation));
+            await db.Rounds.Where(r => r.ProgrammeId == id && r.CandidateId == null && r.RevealedAt == null).Select(r => (DateOnly?)r.ClosesOn).SingleOrDefaultAsync(cancellation));
     }
 
     private (Invitation Invitation, string Secret) New(InvitedAs invitedAs, string email, Guid? programme, Guid? organisation, string? organisationName, Guid? respondent = null)

@@ -19,6 +19,21 @@ public enum NoticeKind
 
     /// <summary>Somebody who is asked to answer is not done, and the closing date is near.</summary>
     AnswerBy = 7,
+
+    /// <summary>A candidate can begin to answer.</summary>
+    JoiningOpened = 20,
+
+    /// <summary>A member is asked how deep a candidate may see it.</summary>
+    JoiningToChoose = 21,
+
+    /// <summary>A candidate has not sealed, and the date is near.</summary>
+    JoiningCloses = 22,
+
+    /// <summary>A candidate and the members see each other.</summary>
+    JoiningRevealed = 23,
+
+    /// <summary>How it ended.</summary>
+    JoiningEnded = 24,
 }
 
 /// <summary>That a mail was written: its key is why none is written twice, whatever runs at the same time.</summary>

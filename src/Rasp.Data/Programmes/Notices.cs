@@ -13,26 +13,35 @@ namespace Rasp.Data.Programmes;
 /// <param name="ClosesOn">The round's closing date.</param>
 /// <param name="Part">The recipient's organisation's part; null for a facilitator.</param>
 /// <param name="IsLeftOut">Whether the round opened without that part.</param>
-public sealed record DueNotice(NoticeKind Kind, string Email, Guid Programme, string ProgrammeName, DateOnly ClosesOn, Guid? Part, bool IsLeftOut);
+public sealed record DueNotice(NoticeKind Kind, string Email, Guid Programme, string ProgrammeName, DateOnly ClosesOn, Guid? Part, bool IsLeftOut)
+{
+    /// <summary>Of what it tells, where it is about a candidate; else null.</summary>
+    public JoiningNotice? Joining { get; init; }
+}
 
 /// <summary>Tells people what a round asks of them, each thing once, whatever else runs or has crashed: what is due follows from what is stored.</summary>
-public sealed class Notices(Database database, Outbox outbox, Trail trail, TimeProvider clock)
+public sealed partial class Notices(Database database, Outbox outbox, Trail trail, TimeProvider clock)
 {
     /// <summary>A mail that could not be written for so long is old news.</summary>
     private static readonly TimeSpan IsNewsFor = TimeSpan.FromDays(7);
 
     /// <summary>Those that one can do without: people can switch them off.</summary>
-    public static bool IsReminder(NoticeKind kind) => kind is not (NoticeKind.CloseProposed or NoticeKind.Revealed);
+    public static bool IsReminder(NoticeKind kind) => kind is not (NoticeKind.CloseProposed or NoticeKind.Revealed or NoticeKind.JoiningRevealed or NoticeKind.JoiningEnded);
 
     /// <summary>Writes all mails that are due; how many.</summary>
     public async Task<int> WriteDueAsync(Func<DueNotice, Letter> letter, CancellationToken cancellation)
     {
         await using var db = database.Open();
         var news = clock.GetUtcNow() - IsNewsFor;
-        var rounds = await db.Rounds.AsNoTracking().Where(r => r.RevealedAt == null || r.RevealedAt > news).OrderBy(r => r.Id).ToListAsync(cancellation);
+        var rounds = await db.Rounds.AsNoTracking().Where(r => r.RevealedAt == null || r.RevealedAt > news || db.JoiningOutcomes.Any(o => o.RoundId == r.Id && o.At > news)).OrderBy(r => r.Id).ToListAsync(cancellation);
         var written = 0;
         foreach (var round in rounds)
         {
+            if (round.CandidateId is not null)
+            {
+                written += await WriteOfJoiningAsync(db, round, letter, cancellation);
+                continue;
+            }
             var parts = await PartsAsync(db, round, cancellation);
             var answering = round.RevealedAt is null ? await AnsweringAsync(db, round, parts, cancellation) : [];
             written += await WriteAsync(db, round, parts.SelectMany(p => Due(round, p)).Concat(answering), letter, cancellation);
@@ -45,7 +54,7 @@ public sealed class Notices(Database database, Outbox outbox, Trail trail, TimeP
     public async Task<int?> NudgeAsync(Guid id, Guid person, Func<DueNotice, Letter> letter, CancellationToken cancellation)
     {
         await using var db = database.Open();
-        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.RevealedAt == null, cancellation) is not { } round) return null;
+        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CandidateId == null && r.RevealedAt == null, cancellation) is not { } round) return null;
         var mine = await db.Partners.Where(p => p.ProgrammeId == round.ProgrammeId && db.Memberships.Any(m => m.OrganisationId == p.OrganisationId && m.PersonId == person && m.Role == MemberRole.Lead))
             .Select(p => p.OrganisationId).ToListAsync(cancellation);
         if (mine.Count == 0) return null;
@@ -100,7 +109,7 @@ public sealed class Notices(Database database, Outbox outbox, Trail trail, TimeP
                    select new Told(new(person.Id, person.Email, person.WantsReminders, MemberRole.Contributor, part), NoticeKind.AnswerBy, round.ClosesOn.DayNumber)];
     }
 
-    private async Task<int> WriteAsync(RaspDb db, Round round, IEnumerable<Told> due, Func<DueNotice, Letter> letter, CancellationToken cancellation)
+    private async Task<int> WriteAsync(RaspDb db, Round round, IEnumerable<Told> due, Func<DueNotice, Letter> letter, CancellationToken cancellation, JoiningNotice? joining = null)
     {
         var told = await db.Notices.AsNoTracking().Where(n => n.RoundId == round.Id).Select(n => new { n.PersonId, n.Kind, n.Occasion }).ToListAsync(cancellation);
         var known = told.Select(n => (n.PersonId, n.Kind, n.Occasion)).ToHashSet();
@@ -111,7 +120,7 @@ public sealed class Notices(Database database, Outbox outbox, Trail trail, TimeP
         {
             if (!known.Add((one.Who.Person, one.Kind, one.Occasion)) || (IsReminder(one.Kind) && !one.Who.WantsReminders)) continue;
             var isLeftOut = round.RevealedAt is not null && one.Who.Part is { RevealedAt: null };
-            var mail = letter(new(one.Kind, one.Who.Email, round.ProgrammeId, name, round.ClosesOn, one.Who.Part?.Id, isLeftOut));
+            var mail = letter(new(one.Kind, one.Who.Email, round.ProgrammeId, name, round.ClosesOn, one.Who.Part?.Id, isLeftOut) { Joining = joining });
             if (await db.AddNoticeAsync(new() { RoundId = round.Id, PersonId = one.Who.Person, Kind = one.Kind, Occasion = one.Occasion, At = now }, () => outbox.Add(db, mail, now + IsNewsFor), cancellation)) written++;
         }
         return written;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Joinings;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
@@ -63,9 +64,9 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
         var now = clock.GetUtcNow();
         var invitations = await db.Invitations.AsNoTracking().Where(i => i.OrganisationId == id && i.As == InvitedAs.Lead && i.State == InvitationState.Open && i.ExpiresAt > now)
             .OrderBy(i => i.At).Select(i => new InvitationRow(i.Id, i.As, i.Email, i.OrganisationName, i.At, i.ExpiresAt)).ToListAsync(cancellation);
-        var programmes = await db.Partners.AsNoTracking().Where(p => p.OrganisationId == id)
-            .Join(db.Programmes, p => p.ProgrammeId, p => p.Id, (p, programme) => new { programme.Id, programme.Name, p.Since }).OrderBy(p => p.Name)
-            .Select(p => new MyProgramme(p.Id, p.Name, p.Since)).ToListAsync(cancellation);
+        // Those that it asks to join too.
+        var programmes = await db.Programmes.AsNoTracking().Where(p => db.Partners.Any(x => x.ProgrammeId == p.Id && x.OrganisationId == id) || db.Rounds.Any(r => r.ProgrammeId == p.Id && r.CandidateId == id))
+            .OrderBy(p => p.Name).Select(p => new MyProgramme(p.Id, p.Name, p.Since)).ToListAsync(cancellation);
         return new(id, organisation.Name, me.Role, [.. members.OrderByDescending(m => m.Role).ThenBy(m => m.Email, StringComparer.OrdinalIgnoreCase)], invitations, programmes);
     }
 
@@ -77,10 +78,13 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
     public async Task<RenameOutcome> RenameAsync(Guid id, Guid person, string name, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var mine = await db.Partners.Where(p => p.OrganisationId == id).Select(p => p.ProgrammeId).ToListAsync(cancellation);
+        var mine = await db.Partners.Where(p => p.OrganisationId == id).Select(p => p.ProgrammeId)
+            .Union(db.Rounds.Where(r => r.CandidateId == id && !db.JoiningOutcomes.Any(o => o.RoundId == r.Id)).Select(r => r.ProgrammeId)).ToListAsync(cancellation);
         await db.LockProgrammesAsync(mine, cancellation);
         if (!await IsLedByAsync(id, person, cancellation)) return RenameOutcome.NotFound;
         var others = await db.Partners.Where(p => mine.Contains(p.ProgrammeId) && p.OrganisationId != id).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => o.Name).ToListAsync(cancellation);
+        others.AddRange(await db.Rounds.Where(r => mine.Contains(r.ProgrammeId) && r.CandidateId != null && r.CandidateId != id && !db.JoiningOutcomes.Any(o => o.RoundId == r.Id))
+            .Join(db.Organisations, r => r.CandidateId, o => o.Id, (r, o) => o.Name).ToListAsync(cancellation));
         if (others.Contains(name, StringComparer.OrdinalIgnoreCase)) return RenameOutcome.NameTaken;
         await db.Organisations.Where(o => o.Id == id).ExecuteUpdateAsync(o => o.SetProperty(x => x.Name, name), cancellation);
         await trail.AppendAsync(db, new(TrailKind.OrganisationRenamed, person) { Organisation = id }, cancellation);
@@ -123,6 +127,13 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
         // A name and a date stay in what was revealed; nothing else does.
         var revealed = await db.Assessments.Where(a => a.OrganisationId == id && a.RevealedAt != null && a.Version == 1).Select(a => new { Round = a.RoundId!.Value, Name = a.Organisation! }).ToListAsync(cancellation);
         db.ErasedPartners.AddRange(revealed.Select(r => new ErasedPartner { Id = Guid.CreateVersion7(now), RoundId = r.Round, Name = r.Name, At = now }));
+        await db.SaveChangesAsync(cancellation);
+        // A candidate's round that nobody has seen goes with it; of one that was seen, it is to be read that it ended.
+        await db.Rounds.Where(r => r.CandidateId == id && r.RevealedAt == null).ExecuteDeleteAsync(cancellation);
+        foreach (var asked in await db.Rounds.Where(r => r.CandidateId == id && !db.JoiningOutcomes.Any(o => o.RoundId == r.Id)).Select(r => r.Id).ToListAsync(cancellation))
+        {
+            db.JoiningOutcomes.Add(new() { RoundId = asked, End = JoiningEnd.Withdrawn, At = now, Note = null });
+        }
         await db.SaveChangesAsync(cancellation);
         await db.EraseVotesAsync(id, [.. revealed.Select(r => r.Round)], cancellation);
         await db.Assessments.Where(a => a.OrganisationId == id).ExecuteDeleteAsync(cancellation);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Joinings;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
@@ -25,7 +26,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
         var name = await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleAsync(cancellation);
         var members = await db.Memberships.AsNoTracking().Where(m => m.OrganisationId == organisation)
             .Join(db.Users, m => m.PersonId, p => p.Id, (m, p) => new { p.Id, p.Email, m.Role, m.Since }).OrderBy(m => m.Email).ToListAsync(cancellation);
-        var programmes = await db.Programmes.AsNoTracking().Where(p => db.Partners.Any(x => x.ProgrammeId == p.Id && x.OrganisationId == organisation)).OrderBy(p => p.Since).ToListAsync(cancellation);
+        var programmes = await db.Programmes.AsNoTracking().Where(p => db.Partners.Any(x => x.ProgrammeId == p.Id && x.OrganisationId == organisation) || db.Rounds.Any(r => r.ProgrammeId == p.Id && r.CandidateId == organisation)).OrderBy(p => p.Since).ToListAsync(cancellation);
         var assessments = await db.Assessments.AsNoTracking().Where(a => a.OrganisationId == organisation).OrderBy(a => a.StartedAt).ThenBy(a => a.Version).ToListAsync(cancellation);
         var ids = assessments.ConvertAll(a => a.Id);
         var rounds = await db.Rounds.AsNoTracking().Where(r => db.Assessments.Any(a => a.OrganisationId == organisation && a.RoundId == r.Id)).ToDictionaryAsync(r => r.Id, cancellation);
@@ -48,6 +49,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
         var decisions = (await db.Decisions.AsNoTracking().Where(d => db.Workshops.Any(w => w.Id == d.WorkshopId && held.Contains(w.RoundId!.Value))).OrderBy(d => d.Question).ToListAsync(cancellation)).ToLookup(d => d.WorkshopId);
         var seals = (await db.Seals.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Number).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
         var consents = (await db.Consents.AsNoTracking().Where(c => ids.Contains(c.AssessmentId)).OrderBy(c => c.At).ToListAsync(cancellation)).ToLookup(c => c.AssessmentId);
+        var joinings = await JoiningFile.ReadAsync(db, organisation, cancellation);
         var lines = await db.Trail.AsNoTracking().Where(e => e.Organisation == organisation).OrderBy(e => e.Number).ToListAsync(cancellation);
         // Noted first: nothing leaves without a line that says so.
         await trail.AppendAsync(db, new(TrailKind.OrganisationTakenAway, person) { Organisation = organisation }, cancellation);
@@ -190,6 +192,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
                 json.WriteString("wording", c.Wording);
             });
         });
+        joinings.Write(json);
         // Without their numbers: gaps between these would tell how much others did meanwhile.
         Array(json, "trail", lines, e =>
         {

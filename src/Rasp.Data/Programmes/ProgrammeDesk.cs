@@ -30,6 +30,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Carr
     public async Task<IReadOnlyList<MyProgramme>> OfAsync(Guid person, CancellationToken cancellation) =>
         await db.Programmes.AsNoTracking()
             .Where(p => db.Facilitators.Any(f => f.ProgrammeId == p.Id && f.PersonId == person)
+                || db.Rounds.Any(r => r.ProgrammeId == p.Id && db.Memberships.Any(m => m.OrganisationId == r.CandidateId && m.PersonId == person))
                 || db.Partners.Any(x => x.ProgrammeId == p.Id && db.Memberships.Any(m => m.OrganisationId == x.OrganisationId && m.PersonId == person)))
             .OrderBy(p => p.Name).Select(p => new MyProgramme(p.Id, p.Name, p.Since)).ToListAsync(cancellation);
 
@@ -57,7 +58,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Carr
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockProgrammesAsync([id], cancellation);
         if (await db.StarterAsync(id, person, cancellation) is not { } starter) return null;
-        if (await db.Rounds.AnyAsync(r => r.ProgrammeId == id && r.RevealedAt == null, cancellation)) return null;
+        if (await db.Rounds.AnyAsync(r => r.ProgrammeId == id && r.CandidateId == null && r.RevealedAt == null, cancellation)) return null;
         if (next.Stage is not null) await db.Programmes.Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Stage, next.Stage), cancellation);
         var round = await AddRoundAsync(id, closesOn, next.AdoptsCurrent, cancellation);
         await trail.AppendAsync(db, new(TrailKind.RoundOpened, person) { Organisation = starter, Programme = id, Subject = round }, cancellation);
@@ -99,7 +100,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Carr
             if (due is null) continue;
             var next = due.After(today).On;
             await db.Programmes.Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(x => x.NextCheckOn, (DateOnly?)next), cancellation);
-            if (!await db.Rounds.AnyAsync(r => r.ProgrammeId == id && r.RevealedAt == null, cancellation) && await db.Partners.AnyAsync(p => p.ProgrammeId == id, cancellation))
+            if (!await db.Rounds.AnyAsync(r => r.ProgrammeId == id && r.CandidateId == null && r.RevealedAt == null, cancellation) && await db.Partners.AnyAsync(p => p.ProgrammeId == id, cancellation))
             {
                 var round = await AddRoundAsync(id, today.AddDays(Schedule.DaysToClose), adoptsCurrent: false, cancellation);
                 var starter = await db.Partners.Where(p => p.ProgrammeId == id && p.IsStarter).Select(p => (Guid?)p.OrganisationId).FirstOrDefaultAsync(cancellation);
@@ -117,7 +118,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Carr
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await db.StarterAsync(id, person, cancellation) is not { } starter) return false;
-        if (await db.Rounds.Where(r => r.ProgrammeId == id && r.RevealedAt == null).ExecuteUpdateAsync(r => r.SetProperty(x => x.ClosesOn, closesOn), cancellation) == 0) return false;
+        if (await db.Rounds.Where(r => r.ProgrammeId == id && r.CandidateId == null && r.RevealedAt == null).ExecuteUpdateAsync(r => r.SetProperty(x => x.ClosesOn, closesOn), cancellation) == 0) return false;
         await trail.AppendAsync(db, new(TrailKind.ClosingDateChanged, person) { Organisation = starter, Programme = id }, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
@@ -192,7 +193,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Carr
     /// <summary>Gives a new partner its part in the open round, where there is one; programme and round are locked.</summary>
     internal async Task JoinOpenRoundAsync(Guid programme, Guid organisation, CancellationToken cancellation)
     {
-        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.ProgrammeId == programme && r.RevealedAt == null, cancellation) is not { } round) return;
+        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.ProgrammeId == programme && r.CandidateId == null && r.RevealedAt == null, cancellation) is not { } round) return;
         // Who comes back finds its part as it left it.
         if (await db.Assessments.Where(a => a.RoundId == round.Id && a.OrganisationId == organisation)
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.LeftAt, (DateTimeOffset?)null).SetProperty(x => x.IsOpen, x => x.SealedAt == null), cancellation) > 0) return;
@@ -204,7 +205,7 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Carr
     private async Task<Guid> AddRoundAsync(Guid id, DateOnly closesOn, bool adoptsCurrent, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var last = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == id).OrderByDescending(r => r.Number).FirstOrDefaultAsync(cancellation);
+        var last = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == id && r.CandidateId == null).OrderByDescending(r => r.Number).FirstOrDefaultAsync(cancellation);
         var keeps = last is not null && !adoptsCurrent;
         var round = new Round
         {
@@ -223,7 +224,8 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Carr
         return round.Id;
     }
 
-    private async Task AddAssessmentAsync(Round round, Guid organisation, CancellationToken cancellation)
+    /// <summary>Gives an organisation its part in a round, with one respondent for whoever leads it, and what it answered last.</summary>
+    internal async Task AddAssessmentAsync(Round round, Guid organisation, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var roles = (await instruments.GetAsync(round.InstrumentId, round.InstrumentVersion, cancellation)).Roles;
@@ -294,6 +296,8 @@ internal static class ProgrammeQueries
         // Somebody has to invite and open rounds: whoever has been there longest takes over.
         if (leaving.IsStarter && partners.FirstOrDefault(p => p != leaving) is { } heir) heir.IsStarter = true;
         await db.SaveChangesAsync(cancellation);
+        // What it chose to show to candidates who don't see it yet is void.
+        await db.JoiningConsents.Where(c => c.OrganisationId == organisation && db.Rounds.Any(r => r.Id == c.RoundId && r.ProgrammeId == programme && r.RevealedAt == null)).ExecuteDeleteAsync(cancellation);
         foreach (var round in await db.Rounds.Where(r => r.ProgrammeId == programme && r.RevealedAt == null).Select(r => r.Id).ToListAsync(cancellation))
         {
             await db.Assessments.Where(a => a.RoundId == round && a.OrganisationId == organisation).ExecuteUpdateAsync(a => a.SetProperty(x => x.LeftAt, now).SetProperty(x => x.IsOpen, false), cancellation);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Joinings;
 using Rasp.Data.Rounds;
 using Rasp.Readiness.Sharing;
 
@@ -36,11 +37,17 @@ public sealed record ProgrammeView
     /// <summary>Open invitations, the oldest first.</summary>
     public required IReadOnlyList<InvitationRow> Invitations { get; init; }
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Of the partners, the newest first.</summary>
     public required IReadOnlyList<RoundView> Rounds { get; init; }
 
     /// <summary>The newest that all are open to; null where there is none.</summary>
     public RoundView? LastRound => Rounds.FirstOrDefault(r => r.RevealedAt is not null);
+
+    /// <summary>Rounds of candidates, the newest first: to a candidate its own alone.</summary>
+    public required IReadOnlyList<RoundView> Joinings { get; init; }
+
+    /// <summary>Whether this person's organisation asks to join, or has asked, and is no partner: it sees what is to be shared and by whom, and its own part.</summary>
+    public required bool IsCandidate { get; init; }
 
     public RoundView? OpenRound => Rounds.FirstOrDefault(r => r.RevealedAt is null);
 
@@ -77,7 +84,10 @@ public sealed record RoundView(
     Guid Id, Guid Programme, int Number, string InstrumentId, string InstrumentVersion, string Stage, DateTimeOffset OpenedAt, DateOnly ClosesOn, DateTimeOffset? RevealedAt,
     DateTimeOffset? CloseProposedAt, IReadOnlyList<PartRow> Parts)
 {
-    public string Name => RoundNames.Of(OpenedAt, Number);
+    /// <summary>Of a candidate's round, whom it waits for and how it ended; null of the partners' rounds.</summary>
+    public JoiningView? Joining { get; init; }
+
+    public string Name => RoundNames.Of(OpenedAt, Number, Joining is not null);
 
     /// <summary>Those who have sealed and share something.</summary>
     public IReadOnlyList<PartRow> Sharing => [.. Parts.Where(p => p.Progress == Progress.Sealed)];
@@ -86,7 +96,7 @@ public sealed record RoundView(
     public IReadOnlyList<PartRow> Missing => [.. Parts.Where(p => p.Progress is Progress.NotStarted or Progress.InProgress or Progress.SealedNotSharing)];
 
     /// <summary>Whether sealing this part, at a depth other than nothing, opens the round.</summary>
-    public bool WouldReveal(PartRow part) => RevealedAt is null && Parts.Count >= 2 && Missing.All(p => p.Organisation == part.Organisation);
+    public bool WouldReveal(PartRow part) => Joining is not null ? RevealedAt is null && Joining.WaitsForCandidateAlone : RevealedAt is null && Parts.Count >= 2 && Missing.All(p => p.Organisation == part.Organisation);
 
     /// <summary>Whether confirming for this part opens the round to those who have sealed.</summary>
     public bool ConfirmingReveals(PartRow part) => CloseProposedAt is not null && Sharing.Count >= 2 && Sharing.All(p => p.Organisation == part.Organisation || p.HasConfirmed);
@@ -128,12 +138,15 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
             .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { o.Id, o.Name, p.IsStarter, p.Since }).ToListAsync(cancellation);
         var facilitators = await db.Facilitators.AsNoTracking().Where(f => f.ProgrammeId == id)
             .Join(db.Users, f => f.PersonId, p => p.Id, (f, p) => new { p.Id, p.Email }).OrderBy(f => f.Email).Select(f => new FacilitatorRow(f.Id, f.Email!)).ToListAsync(cancellation);
-        var rounds = await RoundsAsync(id, person, mine, partners.Select(p => p.Id).ToHashSet(), cancellation);
+        var all = await RoundsAsync(id, person, mine, partners.Select(p => p.Id).ToHashSet(), cancellation);
+        var rounds = all.FindAll(r => r.Joining is null);
+        var joinings = all.FindAll(r => r.Joining is not null);
         var isFacilitator = facilitators.Any(f => f.Person == person);
         var isPartner = partners.Any(p => mine.ContainsKey(p.Id));
         var hasTakenPart = rounds.Any(r => r.RevealedAt is not null && r.Parts.Any(p => p.Own is not null));
-        if (!isFacilitator && !isPartner && !hasTakenPart) return null;
-        var hasLeft = !isFacilitator && !isPartner;
+        var isCandidate = !isFacilitator && !isPartner && !hasTakenPart && joinings.Exists(r => r.Joining!.IsMine);
+        if (!isFacilitator && !isPartner && !hasTakenPart && !isCandidate) return null;
+        var hasLeft = !isFacilitator && !isPartner && !isCandidate;
         var now = clock.GetUtcNow();
         return new()
         {
@@ -148,9 +161,12 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
             HasLeft = hasLeft,
             Partners = [.. partners.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new PartnerRow(p.Id, p.Name, p.IsStarter, p.Since, mine.TryGetValue(p.Id, out var role) ? role : null))],
             Facilitators = facilitators,
-            Invitations = hasLeft ? [] : await db.Invitations.AsNoTracking().Where(i => i.ProgrammeId == id && i.State == InvitationState.Open && i.ExpiresAt > now)
+            Invitations = hasLeft || isCandidate ? [] : await db.Invitations.AsNoTracking().Where(i => i.ProgrammeId == id && i.State == InvitationState.Open && i.ExpiresAt > now)
                 .OrderBy(i => i.At).Select(i => new InvitationRow(i.Id, i.As, i.Email, i.OrganisationName, i.At, i.ExpiresAt)).ToListAsync(cancellation),
-            Rounds = hasLeft ? [.. rounds.Where(r => r.RevealedAt is not null && r.Parts.Any(p => p.Own is not null))] : rounds,
+            IsCandidate = isCandidate,
+            // Candidates never see one another, and of the partners' rounds nothing but what they show them.
+            Joinings = isFacilitator || isPartner ? joinings : joinings.FindAll(r => r.Joining!.IsMine || (r.RevealedAt is not null && r.Joining.Members.Any(m => m.Own is not null))),
+            Rounds = isCandidate ? [] : hasLeft ? [.. rounds.Where(r => r.RevealedAt is not null && r.Parts.Any(p => p.Own is not null))] : rounds,
         };
     }
 
@@ -158,7 +174,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
     public async Task<(ProgrammeView Programme, RoundView Round)?> FindByRoundAsync(Guid round, Guid person, CancellationToken cancellation)
     {
         var id = await db.Rounds.Where(r => r.Id == round).Select(r => (Guid?)r.ProgrammeId).SingleOrDefaultAsync(cancellation);
-        return id is { } programme && await FindAsync(programme, person, cancellation) is { } view && view.Rounds.FirstOrDefault(r => r.Id == round) is { } found ? (view, found) : null;
+        return id is { } programme && await FindAsync(programme, person, cancellation) is { } view && view.Rounds.Concat(view.Joinings).FirstOrDefault(r => r.Id == round) is { } found ? (view, found) : null;
     }
 
     /// <summary>The programme and round that an organisation's part belongs to; null for anybody else's eyes.</summary>
@@ -192,9 +208,10 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
         var seals = await db.Seals.AsNoTracking().Where(s => db.Assessments.Any(a => a.Id == s.AssessmentId && a.RoundId != null && ids.Contains(a.RoundId.Value)))
             .Select(s => new { s.AssessmentId, s.Number, s.UnsealedAt, s.AreasCommitment, s.QuestionsCommitment, s.EverythingCommitment }).ToListAsync(cancellation);
         var sealsOf = seals.ToLookup(s => s.AssessmentId);
+        var joinings = await db.JoiningsAsync(rounds, mine, partners, cancellation);
         return rounds.ConvertAll(round => new RoundView(
             round.Id, programme, round.Number, round.InstrumentId, round.InstrumentVersion, round.Stage, round.OpenedAt, round.ClosesOn, round.RevealedAt, round.CloseProposedAt,
-            [.. parts.Where(p => p.Round == round.Id && (round.RevealedAt is not null || partners.Contains(p.Organisation))).GroupBy(p => p.Organisation).Select(versions =>
+            [.. parts.Where(p => p.Round == round.Id && (round.RevealedAt is not null || round.CandidateId is not null || partners.Contains(p.Organisation))).GroupBy(p => p.Organisation).Select(versions =>
             {
                 // A correction that is not released is nobody's business yet.
                 var shown = versions.Where(p => p.Version == 1 || p.SealedAt is not null).MaxBy(p => p.Version)!;
@@ -211,6 +228,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
                     seal is null ? null : new(Convert.ToHexStringLower(seal.AreasCommitment), Convert.ToHexStringLower(seal.QuestionsCommitment), Convert.ToHexStringLower(seal.EverythingCommitment)),
                     shown.CloseConfirmedAt is not null, shown.Version,
                     mine.TryGetValue(shown.Organisation, out var role) ? new(shown.Id, role == MemberRole.Lead, shown.Depth, correction?.Id, shown.AmAsked) : null);
-            }).OrderBy(p => p.Name, StringComparer.Ordinal)]));
+            }).OrderBy(p => p.Name, StringComparer.Ordinal)])
+        { Joining = joinings.GetValueOrDefault(round.Id) });
     }
 }

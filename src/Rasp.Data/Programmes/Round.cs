@@ -10,7 +10,7 @@ public sealed class Round
 
     public required Guid ProgrammeId { get; init; }
 
-    /// <summary>From 1, within the programme.</summary>
+    /// <summary>From 1, within the programme; of candidates' rounds, from 1 among these.</summary>
     public required int Number { get; init; }
 
     public required string InstrumentId { get; init; }
@@ -30,6 +30,15 @@ public sealed class Round
     /// <summary>When whoever started the programme proposed to open it without the missing; null where nobody has.</summary>
     public DateTimeOffset? CloseProposedAt { get; set; }
 
+    /// <summary>
+    /// The organisation that asks to join, where the round is a candidate's: it then holds that part alone. Null in a round of the partners. No
+    /// foreign key: an organisation can be erased, and its round never becomes the partners'.
+    /// </summary>
+    public Guid? CandidateId { get; init; }
+
+    /// <summary>The partners' revealed round to which the candidate is held; null in a round of the partners.</summary>
+    public Guid? BaseRoundId { get; set; }
+
     /// <summary>Goes up with whatever changes who sees what: raising it first lets one such change at a time through.</summary>
     public int Version { get; set; }
 
@@ -42,7 +51,8 @@ public sealed class Round
             builder.Property(r => r.InstrumentId).HasMaxLength(Assessment.KeyMaxLength);
             builder.Property(r => r.InstrumentVersion).HasMaxLength(Assessment.KeyMaxLength);
             builder.Property(r => r.Stage).HasMaxLength(Assessment.KeyMaxLength);
-            builder.HasIndex(r => new { r.ProgrammeId, r.Number }).IsUnique();
+            builder.HasIndex(r => new { r.ProgrammeId, r.Number }).IsUnique().HasFilter("\"CandidateId\" IS NULL");
+            builder.HasIndex(r => r.CandidateId);
             builder.HasIndex(r => r.ClosesOn);
             builder.HasOne<Programme>().WithMany().HasForeignKey(r => r.ProgrammeId).OnDelete(DeleteBehavior.Cascade);
             builder.HasOne<StoredInstrument>().WithMany().HasForeignKey(r => new { r.InstrumentId, r.InstrumentVersion }).OnDelete(DeleteBehavior.Restrict);

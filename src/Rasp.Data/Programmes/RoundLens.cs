@@ -33,11 +33,12 @@ public sealed record SeenRounds(string ProgrammeName, IReadOnlyList<RoundInTime>
 /// <summary>One round among others.</summary>
 /// <param name="Round">Which.</param>
 /// <param name="Number">Its number in the programme.</param>
+/// <param name="IsJoining">Whether it is that with which the viewer's organisation asked to join.</param>
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="IsRevealed">Whether it shows more than the viewer's own organisation.</param>
 /// <param name="Stage">The key of its stage.</param>
 /// <param name="Releases">What each organisation shows of its newest version, under the name that it has now, in ordinal order.</param>
-public sealed record RoundInTime(Guid Round, int Number, DateTimeOffset OpenedAt, bool IsRevealed, string Stage, IReadOnlyList<Release> Releases);
+public sealed record RoundInTime(Guid Round, int Number, bool IsJoining, DateTimeOffset OpenedAt, bool IsRevealed, string Stage, IReadOnlyList<Release> Releases);
 
 /// <summary>What every partner of a revealed round may see of all.</summary>
 /// <param name="Compared">Question by question; null where somebody shows less than that.</param>
@@ -62,11 +63,15 @@ public sealed record SeenSeal(Guid Owner, string Organisation, int Number, DateT
 /// <param name="Round">The round's name.</param>
 /// <param name="Seals">By organisation, then number.</param>
 /// <param name="Reading">Whose data of others this shows, to whom.</param>
-public sealed record SeenSeals(Guid Programme, string ProgrammeName, int Number, string Round, IReadOnlyList<SeenSeal> Seals, Reading Reading);
+public sealed record SeenSeals(Guid Programme, string ProgrammeName, int Number, string Round, IReadOnlyList<SeenSeal> Seals, Reading Reading)
+{
+    /// <summary>Whether they are of a candidate and the members, and not of one round of all.</summary>
+    public bool IsCandidates { get; init; }
+}
 
 /// <summary>
 /// The lens between organisations (sharing.md 8): who asks, and what was sealed and revealed, into what may be seen. It never reads answers,
-/// only sealed documents, each at the lesser of the two depths.
+/// only sealed documents, each at the lesser of the two depths. It knows the rounds of partners; a candidate's has a lens of its own.
 /// </summary>
 public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
 {
@@ -79,7 +84,7 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
     {
         if (await PartsAsync(round, person, version, cancellation) is not { } view) return null;
         var instrument = await instruments.GetAsync(view.Round.InstrumentId, view.Round.InstrumentVersion, cancellation);
-        var documents = await DocumentsAsync(view.Parts, cancellation);
+        var documents = await db.SealedDocumentsAsync([.. view.Parts.Select(p => (p.Assessment, p.Depth))], cancellation);
         var releases = view.Parts.Select(p => Released(instrument, documents, p));
         var erased = await db.ErasedPartners.AsNoTracking().Where(e => e.RoundId == round).Select(e => e.Name).ToListAsync(cancellation);
         var gone = erased.Select(Gone);
@@ -100,12 +105,12 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         var viewer = await ViewerAsync(programme, person, cancellation);
         var ids = rounds.ConvertAll(r => r.Id);
         var rows = (await RowsAsync(a => ids.Contains(a.RoundId!.Value), cancellation)).ToLookup(r => r.Round);
-        // A round that is not revealed, to all or to them, shows leads what their own organisation has sealed.
-        var seen = rounds.Select(r => (Round: r, Parts: r.RevealedAt is null ? null : viewer.PartsOf(rows[r.Id].Where(a => a.RevealedAt is not null), null)))
+        // A round that is not revealed, to all or to them, shows leads what their own organisation has sealed; so does that with which it asked to join.
+        var seen = rounds.Select(r => (Round: r, Parts: r.RevealedAt is null || r.CandidateId is not null ? null : viewer.PartsOf(rows[r.Id].Where(a => a.RevealedAt is not null), null)))
             .Select(r => (r.Round, IsRevealed: r.Parts is not null, Parts: r.Parts ?? viewer.OwnOf(rows[r.Round.Id].Where(a => a.SealedAt is not null && a.LeftAt is null))))
             .Where(r => r.Parts.Count > 0).ToList();
         if (seen.Count == 0) return null;
-        var documents = await DocumentsAsync([.. seen.SelectMany(r => r.Parts)], cancellation);
+        var documents = await db.SealedDocumentsAsync([.. seen.SelectMany(r => r.Parts).Select(p => (p.Assessment, p.Depth))], cancellation);
         var names = seen.SelectMany(r => r.Parts).GroupBy(p => p.Organisation).ToDictionary(p => p.Key, p => p.Last().Name);
         var erased = (await db.ErasedPartners.AsNoTracking().Where(e => ids.Contains(e.RoundId)).ToListAsync(cancellation)).ToLookup(e => e.RoundId, e => e.Name);
         var inTime = new List<RoundInTime>();
@@ -114,7 +119,7 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
             var instrument = await instruments.GetAsync(round.InstrumentId, round.InstrumentVersion, cancellation);
             var releases = parts.Select(p => Released(instrument, documents, p) with { Organisation = names[p.Organisation] });
             var gone = isRevealed ? erased[round.Id].Select(Gone) : [];
-            inTime.Add(new(round.Id, round.Number, round.OpenedAt, isRevealed, round.Stage, [.. releases.Concat(gone).OrderBy(r => r.Organisation, StringComparer.Ordinal)]));
+            inTime.Add(new(round.Id, round.Number, round.CandidateId is not null, round.OpenedAt, isRevealed, round.Stage, [.. releases.Concat(gone).OrderBy(r => r.Organisation, StringComparer.Ordinal)]));
         }
         var name = await db.Programmes.Where(p => p.Id == programme).Select(p => p.Name).SingleAsync(cancellation);
         return new(name, inTime, [.. seen.Where(r => r.IsRevealed).Select(r => new View(r.Round, name, r.Parts).ReadingOf(person))]);
@@ -132,7 +137,7 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         var least = there.Count < 2 ? Depth.Nothing : there.Min(p => rows[p.Assessment].Depth!.Value);
         if (least < Depth.Questions) return new(null, view.ReadingOf(person) with { Owners = [] });
         var instrument = await instruments.GetAsync(view.Round.InstrumentId, view.Round.InstrumentVersion, cancellation);
-        var documents = await DocumentsAsync([.. there.Select(p => p with { Depth = least })], cancellation);
+        var documents = await db.SealedDocumentsAsync([.. there.Select(p => (p.Assessment, least))], cancellation);
         var releases = there.Select(p => SealedDocument.Read(instrument, documents[p.Assessment]) with { Organisation = p.Name });
         return new(SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases).Questions, view.ReadingOf(person));
     }
@@ -146,26 +151,12 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         var seals = await db.Seals.AsNoTracking().Where(s => shown.Contains(s.AssessmentId) && s.UnsealedAt == null).ToListAsync(cancellation);
         return new(
             view.Round.ProgrammeId, view.ProgrammeName, view.Round.Number, RoundNames.Of(view.Round),
-            [.. seals.Select(s => Show(s, partOf[s.AssessmentId])).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)], view.ReadingOf(person));
-    }
-
-    private static SeenSeal Show(Seal seal, Part part)
-    {
-        var file = default(SealFile);
-        if (part.Depth != Depth.Nothing)
-        {
-            // Named as they were when it was sealed.
-            var heading = SealedDocument.Heading(seal.Document(part.Depth));
-            file = new(
-                heading.Organisation, heading.Programme, heading.Round, seal.Number, seal.At, part.Depth, seal.Commitments.Of(part.Depth),
-                Convert.ToHexStringLower(seal.Salt(part.Depth)), seal.Document(part.Depth));
-        }
-        return new(part.Organisation, part.Name, seal.Number, seal.At, seal.Commitments, part.Depth, file, part.IsOwn);
+            [.. seals.Select(s => (Seal: s, Part: partOf[s.AssessmentId])).Select(s => s.Seal.Show(s.Part.Organisation, s.Part.Name, s.Part.Depth, s.Part.IsOwn)).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)], view.ReadingOf(person));
     }
 
     private async Task<View?> PartsAsync(Guid round, Guid person, int? version, CancellationToken cancellation)
     {
-        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == round && r.RevealedAt != null, cancellation) is not { } found) return null;
+        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == round && r.CandidateId == null && r.RevealedAt != null, cancellation) is not { } found) return null;
         var viewer = await ViewerAsync(found.ProgrammeId, person, cancellation);
         if (viewer.PartsOf(await RowsAsync(a => a.RoundId == round && a.RevealedAt != null, cancellation), version) is not { } parts) return null;
         var name = await db.Programmes.Where(p => p.Id == found.ProgrammeId).Select(p => p.Name).SingleAsync(cancellation);
@@ -186,21 +177,6 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
     private Task<List<Row>> RowsAsync(Expression<Func<Assessment, bool>> which, CancellationToken cancellation) =>
         db.Assessments.AsNoTracking().Where(which).Select(a => new Row(
             a.Id, a.RoundId!.Value, a.OrganisationId!.Value, a.Organisation!, a.Version, a.Depth ?? Depth.Nothing, a.SealedAt, a.RevealedAt, a.WithdrawnAt, a.LeftAt)).ToListAsync(cancellation);
-
-    /// <summary>Only the documents that are to be shown leave the database.</summary>
-    private async Task<Dictionary<Guid, string>> DocumentsAsync(IReadOnlyList<Part> parts, CancellationToken cancellation)
-    {
-        var (areas, questions, everything) = (At(Depth.Areas), At(Depth.Questions), At(Depth.Everything));
-        return await db.Seals.AsNoTracking()
-            .Where(s => s.UnsealedAt == null && (areas.Contains(s.AssessmentId) || questions.Contains(s.AssessmentId) || everything.Contains(s.AssessmentId)))
-            .Select(s => new
-            {
-                s.AssessmentId,
-                Document = areas.Contains(s.AssessmentId) ? s.AreasDocument : questions.Contains(s.AssessmentId) ? s.QuestionsDocument : s.EverythingDocument,
-            }).ToDictionaryAsync(s => s.AssessmentId, s => s.Document, cancellation);
-
-        List<Guid> At(Depth depth) => [.. parts.Where(p => p.Depth == depth).Select(p => p.Assessment)];
-    }
 
     private sealed record View(Round Round, string ProgrammeName, IReadOnlyList<Part> Parts)
     {

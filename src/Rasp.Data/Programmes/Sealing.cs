@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Joinings;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Readiness.Scoring;
@@ -188,7 +189,7 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockRoundAsync(round, cancellation);
-        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == round, cancellation) is not { } found) return SealOutcome.NotFound;
+        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == round && r.CandidateId == null, cancellation) is not { } found) return SealOutcome.NotFound;
         if (await db.StarterAsync(found.ProgrammeId, person, cancellation) is not { } organisation) return SealOutcome.NotFound;
         var outcome = await change(found, organisation);
         if (outcome == SealOutcome.Done) await transaction.CommitAsync(cancellation);
@@ -198,6 +199,7 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
     /// <summary>Reveals where every partner has sealed and shares something.</summary>
     private async Task<SealOutcome> RevealIfAllAsync(Round round, bool knowsItReveals, CancellationToken cancellation)
     {
+        if (round.CandidateId is not null) return await db.RevealToMembersAsync(trail, round, knowsItReveals, clock.GetUtcNow(), cancellation);
         var sharing = await SharingAsync(round, cancellation);
         if (sharing.Count < 2 || sharing.Count < await db.Partners.CountAsync(p => p.ProgrammeId == round.ProgrammeId, cancellation)) return SealOutcome.Done;
         if (!knowsItReveals) return SealOutcome.WouldReveal;
@@ -304,8 +306,8 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
 public static class RoundNames
 {
     /// <summary>The year, month and number: ordered as text, rounds are in order of time.</summary>
-    public static string Of(Round round) => Of(round.OpenedAt, round.Number);
+    public static string Of(Round round) => Of(round.OpenedAt, round.Number, round.CandidateId is not null);
 
-    public static string Of(DateTimeOffset openedAt, int number) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{openedAt.UtcDateTime:yyyy-MM}.{number:00}");
+    public static string Of(DateTimeOffset openedAt, int number, bool isCandidates = false) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{openedAt.UtcDateTime:yyyy-MM}.{(isCandidates ? "join-" : "")}{number:00}");
 }

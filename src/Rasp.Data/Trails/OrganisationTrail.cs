@@ -20,7 +20,7 @@ public sealed class OrganisationTrail(RaspDb db)
     public const string Erased = "Somebody whose name was erased";
     public const string ErasedOrganisation = "an organisation that was erased";
 
-    private static readonly string[] Arrivals = [nameof(TrailKind.OrganisationStarted), nameof(TrailKind.MemberJoined), nameof(TrailKind.PartnerJoined)];
+    private static readonly string[] Arrivals = [nameof(TrailKind.OrganisationStarted), nameof(TrailKind.MemberJoined), nameof(TrailKind.PartnerJoined), nameof(TrailKind.CandidateBegan)];
 
     /// <summary>The newest lines first; null for anybody who does not lead the organisation.</summary>
     /// <param name="organisation">Whose.</param>
@@ -65,7 +65,7 @@ public sealed class OrganisationTrail(RaspDb db)
         string Person(Guid id) => !addresses.TryGetValue(id, out var address) ? Erased : known.Contains(id) ? address : "Somebody of another organisation";
     }
 
-    private static bool IsReading(TrailEntry entry) => entry.Kind is nameof(TrailKind.ComparisonRead) or nameof(TrailKind.SealRead) or nameof(TrailKind.ComparisonExported);
+    private static bool IsReading(TrailEntry entry) => entry.Kind is nameof(TrailKind.ComparisonRead) or nameof(TrailKind.SealRead) or nameof(TrailKind.ComparisonExported) or nameof(TrailKind.FitRead);
 
     /// <summary>For which organisations somebody read; none for a facilitator.</summary>
     private static IEnumerable<Guid> ReadersOf(TrailEntry entry) =>

@@ -57,6 +57,14 @@ public enum TrailKind
     AreaSignedOff = 76,
     HealthCheckScheduled = 80,
     HealthCheckUnscheduled = 81,
+    CandidateInvited = 100,
+    CandidateBegan = 101,
+    JoiningDepthChosen = 102,
+    JoiningBaseMoved = 103,
+    JoiningEnded = 104,
+    FitRead = 105,
+    ShownToCandidate = 106,
+    WithdrawnFromCandidate = 107,
 }
 
 /// <summary>

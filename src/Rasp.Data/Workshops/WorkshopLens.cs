@@ -196,10 +196,11 @@ public sealed class WorkshopLens(Database database, InstrumentLibrary instrument
     internal static async Task<(bool TakesPart, bool Runs)> RoundStandingAsync(RaspDb db, Guid round, Guid person, CancellationToken cancellation)
     {
         var roles = await db.Memberships.Where(m => m.PersonId == person
+                && db.Rounds.Any(r => r.Id == round && r.CandidateId == null)
                 && db.Assessments.Any(a => a.RoundId == round && a.OrganisationId == m.OrganisationId && a.RevealedAt != null)
                 && !db.Assessments.Any(a => a.RoundId == round && a.OrganisationId == m.OrganisationId && a.WithdrawnAt != null))
             .Select(m => m.Role).ToListAsync(cancellation);
-        var facilitates = await db.Facilitators.AnyAsync(f => f.PersonId == person && db.Rounds.Any(r => r.Id == round && r.ProgrammeId == f.ProgrammeId && r.RevealedAt != null), cancellation);
+        var facilitates = await db.Facilitators.AnyAsync(f => f.PersonId == person && db.Rounds.Any(r => r.Id == round && r.ProgrammeId == f.ProgrammeId && r.CandidateId == null && r.RevealedAt != null), cancellation);
         return (roles.Count > 0, facilitates || roles.Contains(MemberRole.Lead));
     }
 

@@ -2,13 +2,16 @@ using Rasp.Readiness.Instruments;
 
 namespace Rasp.Readiness.Scoring;
 
-/// <summary>A candidate against the members of a service, in one round (scoring.md § 8).</summary>
+/// <summary>
+/// A candidate against the members of a service (scoring.md § 8). Where they answered in different rounds, with versions of the instrument that may
+/// differ, a question counts where both have its key at the same revision, as in a trend.
+/// </summary>
 /// <param name="Candidate">The candidate's result.</param>
 /// <param name="Members">The members' results, in ordinal order of their names.</param>
 /// <param name="Areas">Every area of the instrument.</param>
 /// <param name="Questions">Those rated by the candidate and at least one member, in instrument order.</param>
 /// <param name="CandidateGates">The candidate's unmet gates: what it must mend before joining.</param>
-/// <param name="MemberGates">Unmet gates of any member: what the candidate should ask the partnership about.</param>
+/// <param name="MemberGates">Unmet gates of any member, also on questions that the candidate is not asked: what it should ask the partnership about.</param>
 public sealed record Fit(
     AssessmentResult Candidate,
     IReadOnlyList<AssessmentResult> Members,
@@ -34,8 +37,13 @@ public sealed record Fit(
                 Floor.Score(candidate.Instrument, byArea[a.Key].Select(q => (q.Question, (int?)Math.Min(q.Floor, q.Candidate))))))],
             questions,
             [.. candidate.Questions.Where(q => q.Gate == GateState.Unmet).Select(q => q.Question)],
-            [.. candidate.Questions.Where(q => ordered.Any(m => m.Find(q.Question.Key)?.Gate == GateState.Unmet)).Select(q => q.Question)]);
+            [.. ordered.SelectMany(m => m.Questions).Where(q => q.Gate == GateState.Unmet).Select(q => q.Question).DistinctBy(q => (q.Key, q.Revision))
+                .OrderBy(q => candidate.Instrument.Find(q.Key)?.Index ?? q.Index).ThenBy(q => q.Revision)]);
     }
+
+    /// <summary>What an organisation answered to a question; null where it was not asked that, or something else by the same key.</summary>
+    internal static QuestionResult? Match(AssessmentResult organisation, Question question) =>
+        organisation.Find(question.Key) is { } found && found.Question.Revision == question.Revision && found.Question.Levels.Count == question.Levels.Count ? found : null;
 }
 
 /// <summary>The floor of an area (0–100) before and after the candidate joins; null where no question is rated on both sides.</summary>
@@ -66,7 +74,7 @@ public sealed record QuestionFit(Question Question, int Candidate, int Floor, in
 
     internal static QuestionFit? Of(QuestionResult candidate, IReadOnlyList<AssessmentResult> members)
     {
-        var levels = members.Select(m => m.Find(candidate.Question.Key)?.Level).OfType<int>().ToList();
+        var levels = members.Select(m => Fit.Match(m, candidate.Question)?.Level).OfType<int>().ToList();
         return candidate.Level is { } level && levels.Count > 0 ? new(candidate.Question, level, levels.Min(), levels.Max()) : null;
     }
 }

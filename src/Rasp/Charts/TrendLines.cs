@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rasp.Readiness;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
@@ -63,7 +62,7 @@ public static class TrendLines
         });
         svg.Group("rasp-trend-lines__rounds", g =>
         {
-            for (var i = 0; i < scores.Count; i++) g.CentredText(X(i, scores.Count), Height - 6, view.Points[i].Round.Number.ToString(CultureInfo.InvariantCulture));
+            for (var i = 0; i < scores.Count; i++) g.CentredText(X(i, scores.Count), Height - 6, view.Points[i].Sign);
         });
         return svg;
     }

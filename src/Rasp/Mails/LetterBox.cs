@@ -13,7 +13,7 @@ public sealed class LetterBox(Outbox outbox, Post post, Settings settings, IHost
 
     /// <summary>The letter of a notice.</summary>
     public Letter Of(DueNotice notice) => Letters.Notice(
-        notice, notice is { Kind: NoticeKind.AnswerBy, Part: { } part } ? LinkToAnswer(part) : Links.Absolute(settings.Url, Links.Programme(notice.Programme)), Links.Absolute(settings.Url, Links.AccountMails));
+        notice, notice is { Kind: NoticeKind.AnswerBy, Part: { } part } ? LinkToAnswer(part) : Links.Absolute(settings.Url, notice.Joining is { } joining ? Links.Joining(joining.Round) : Links.Programme(notice.Programme)), Links.Absolute(settings.Url, Links.AccountMails));
 
     /// <summary>How a lead's reminder is written; null where no mail can be sent.</summary>
     public Func<TeamMail, Letter>? Reminding => IsSetUp ? mail => Letters.Reminder(mail, LinkToAnswer(mail.Assessment), Links.Absolute(settings.Url, Links.AccountMails)) : null;

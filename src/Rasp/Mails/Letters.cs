@@ -35,6 +35,7 @@ internal static class Letters
             InvitedAs.Partner => ($"{inviting} asks your organisation about sharing a service", $"{inviting} asks your organisation to join the programme “{programme}”: to answer, each for yourselves, how ready you are to share this service, and then to compare."),
             InvitedAs.Facilitator => ($"{inviting} asks you to facilitate a programme", $"{inviting} asks you to be the facilitator of the programme “{programme}”. Facilitators see how far each partner has got, and see results only once the partners have opened them to each other."),
             InvitedAs.Lead => ($"You are invited to lead for {inviting}", $"{inviting} invites you to be one of its leads in Rasp: leads answer for their organisation, and decide what it shares."),
+            InvitedAs.Candidate => ($"{inviting} asks whether your organisation should join", $"{inviting} asks your organisation to find out whether to join “{programme}”, a service that it shares already: to answer how ready you are, and then to see with the members how you would fit."),
             InvitedAs.Contributor => ($"{inviting} asks what you know", $"{inviting} asks you to answer questions about how ready it is to share a service, from what you know in your role. “Don’t know” is an answer too."),
         };
         var open = invitedAs == InvitedAs.Contributor
@@ -79,11 +80,25 @@ internal static class Letters
                 ? ($"The round was opened without you: {name}", [$"The partners of “{name}” who had sealed have opened their results to each other. Your organisation had not sealed, or shares nothing: nobody sees what you answered, and you see nothing of theirs."], "Go to the programme")
                 : ($"The round is open to all: {name}", [$"The partners of “{name}” have opened their results to each other. You can see the comparison now."], "See the comparison"),
             NoticeKind.Nudge => ($"Your partners are waiting: {name}", [$"A partner in “{name}” asks how you are getting on: your organisation’s answers are not sealed yet. The partners mean to have sealed by {date}."], "Go to the programme"),
+            NoticeKind.JoiningOpened => ($"Find out whether to join: {name}", [$"Your organisation can answer how ready it is to join “{name}”. The members see how far you have got, and nothing else, until you have sealed your answers and each of them has chosen how deep you may see it.", $"Mean to have sealed by {date}. The date reminds, and closes nothing by itself."], "See where it stands"),
+            NoticeKind.JoiningToChoose => ($"{notice.Joining!.Candidate} asks to join: {name}", [$"{notice.Joining.Candidate} answers how ready it is to join “{name}”. Your organisation chooses how deep it may see what you showed in your own round, and sees as much of it in return. Nobody sees anything until all have chosen, and it has sealed."], "Choose what it sees"),
+            NoticeKind.JoiningCloses => ($"To be sealed by {date}: {name}", [$"Your organisation’s answers on joining “{name}” are not sealed yet. You mean to have sealed by {date}. The date reminds. It closes nothing by itself."], "See where it stands"),
+            NoticeKind.JoiningRevealed => notice.Joining!.IsCandidates
+                ? ($"See how you would fit: {name}", [$"Your organisation and the members of “{name}” now see each other, as deep as each shows."], "See how you would fit")
+                : ($"See how {notice.Joining.Candidate} would fit: {name}", [$"{notice.Joining.Candidate}, which asks to join “{name}”, and the members now see each other, as deep as each shows."], "See how it would fit"),
+            NoticeKind.JoiningEnded => ($"{JoiningEnded(notice.Joining!)}: {name}", [$"On “{name}” it is recorded: {JoiningEnded(notice.Joining!)}. A note may stand on the page."], "See what was recorded"),
             NoticeKind.AnswerBy => ($"Your answers are asked for by {date}: {name}", [$"You were asked to answer questions for your organisation in the programme “{name}”, and have not said yet that you are done. It means to have sealed by {date}.", "You need not answer all: “don’t know” is an answer, and you can be done whenever you like."], "Go to the questions"),
         };
         string[] after = Notices.IsReminder(notice.Kind) ? [$"If you want no such reminders, switch them off in your account: {reminders}"] : [];
         return Compose(notice.Email, Subject(subject), subject, text, (programme, button), after);
     }
+
+    private static string JoiningEnded(JoiningNotice joining) => joining.End switch
+    {
+        Data.Joinings.JoiningEnd.Joined => $"{joining.Candidate} has joined",
+        Data.Joinings.JoiningEnd.NotNow => $"{joining.Candidate} does not join now",
+        _ => $"{joining.Candidate} no longer asks to join",
+    };
 
     /// <summary>Names may be long; what is cut off stands in the letter.</summary>
     private static string Subject(string text) => text.Length <= Letter.SubjectMaxLength ? text : text[..(Letter.SubjectMaxLength - 1)] + "…";

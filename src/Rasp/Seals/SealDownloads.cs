@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Text;
 using Rasp.Accounts;
+using Rasp.Data.Joinings;
 using Rasp.Data.Programmes;
 using Rasp.Data.Trails;
 
@@ -10,11 +11,12 @@ namespace Rasp.Seals;
 internal static class SealDownloads
 {
     public static void MapSealDownloads(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/rounds/{reference}/seals/{organisation}/{number:int}.json", async (HttpContext context, RoundLens lens, ReadTrail trail, string reference, string organisation, int number) =>
+        endpoints.MapGet("/rounds/{reference}/seals/{organisation}/{number:int}.json", async (HttpContext context, RoundLens lens, JoiningLens joinings, ReadTrail trail, string reference, string organisation, int number) =>
         {
             context.Response.KeepPrivate();
             if (!Guid.TryParseExact(reference, "N", out var round) || !Guid.TryParseExact(organisation, "N", out var owner)) return Results.NotFound();
-            if (await lens.SealsAsync(round, context.SignedIn()!.Person, context.RequestAborted) is not { } seen) return Results.NotFound();
+            var person = context.SignedIn()!.Person;
+            if ((await lens.SealsAsync(round, person, context.RequestAborted) ?? await joinings.SealsAsync(round, person, context.RequestAborted)) is not { } seen) return Results.NotFound();
             if (seen.Seals.FirstOrDefault(s => s.Owner == owner && s.Number == number)?.File is not { } file) return Results.NotFound();
             await trail.NoteAsync(TrailKind.SealRead, seen.Reading, context.RequestAborted);
             return Results.File(Encoding.UTF8.GetBytes(file.Write()), MediaTypeNames.Application.Json, NameOf(seen, owner, number));

@@ -70,7 +70,7 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
         {
             if (await assessments.OpenAsync(context, one.ToString("N")) is not { IsMine: true, Seen: var seen }) continue;
             var release = Release.Of(seen.Result, seen.Sheet, Depth.Everything) with { IsOwn = true };
-            rounds.Add((new(one, rounds.Count + 1, seen.Facts.StartedAt, IsRevealed: false, seen.Facts.Stage, [release]), seen.Facts.OrganisationOrOurs));
+            rounds.Add((new(one, rounds.Count + 1, IsJoining: false, seen.Facts.StartedAt, IsRevealed: false, seen.Facts.Stage, [release]), seen.Facts.OrganisationOrOurs));
         }
         if (rounds.Count == 0) return null;
         // By the name that it has now.
@@ -83,7 +83,7 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
     {
         var rounds = example.Assessments.Select(a => a.Assessment).Where(a => a.Sheet.Organisation != WorkedExample.Candidate).GroupBy(a => a.Sheet.Round)
             .Select((r, i) => new RoundInTime(
-                Guid.Empty, i + 1, r.First().Facts.StartedAt, IsRevealed: true, r.First().Facts.Stage,
+                Guid.Empty, i + 1, IsJoining: false, r.First().Facts.StartedAt, IsRevealed: true, r.First().Facts.Stage,
                 [.. r.OrderBy(a => a.Sheet.Organisation, StringComparer.Ordinal).Select(a => Release.Of(a.Result, a.Sheet, Depth.Everything))]));
         return new(Example, TrendOf.Example, "Shared ICT service", [.. rounds], Links.Example);
     }
@@ -99,5 +99,8 @@ public sealed record TrendPoint(
     RoundInTime Round, IReadOnlyDictionary<string, ReleasedScore> Areas, AssessmentResult? Result, IReadOnlyDictionary<string, ReleasedNote> Notes, IReadOnlyList<string> RestsOn)
 {
     /// <summary>The round in a few words.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"Round {Round.Number}");
+    public string Name => Round.IsJoining ? "Asking to join" : $"Round {Sign}";
+
+    /// <summary>What stands for it in addresses and pictures.</summary>
+    public string Sign => Round.IsJoining ? "J" + (Round.Number == 1 ? "" : Round.Number.ToString(CultureInfo.InvariantCulture)) : Round.Number.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,7 @@ using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
 using Rasp.Forms;
 using Rasp.Mails;
+using Rasp.Pages.Joinings;
 using Rasp.Pages.Programmes;
 using Rasp.Readiness.Sharing;
 
@@ -53,6 +54,14 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
     /// <summary>How many answers of last time are neither confirmed, nor changed, nor left out.</summary>
     public int Waiting { get; private set; }
 
+    /// <summary>Whether it is a candidate's, whose partners are the members.</summary>
+    public bool IsCandidates => Round.Joining is not null;
+
+    /// <summary>Who sees it, as a word in a sentence.</summary>
+    public string They => IsCandidates ? "the members" : "partners";
+
+    public string Wording => IsCandidates ? JoiningWords.CandidateVersion : SharingWords.Version;
+
     public int Asked => Open.Order.Questions.Count;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
@@ -67,13 +76,13 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
         var depth = IsCorrection ? Own.Depth!.Value : Chosen(nothingToo: true);
         if (depth is not { } chosen) return null;
         if (!Tells(chosen)) return null;
-        return await sealing.SealAsync(Id, Person, chosen, SharingWords.Version, KnowsItReveals, cancellation);
+        return await sealing.SealAsync(Id, Person, chosen, Wording, KnowsItReveals, cancellation);
     }, cancellation);
 
     public Task<IActionResult> OnPostUnsealAsync(CancellationToken cancellation) => DecideAsync(async () => await sealing.UnsealAsync(Id, Person, cancellation), cancellation);
 
     public Task<IActionResult> OnPostDepthAsync(CancellationToken cancellation) => DecideAsync(async () =>
-        Chosen(nothingToo: Round.RevealedAt is null) is { } depth && Tells(depth) ? await sealing.ChooseDepthAsync(Own.Assessment, Person, depth, SharingWords.Version, KnowsItReveals, cancellation) : null, cancellation);
+        Chosen(nothingToo: Round.RevealedAt is null) is { } depth && Tells(depth) ? await sealing.ChooseDepthAsync(Own.Assessment, Person, depth, Wording, KnowsItReveals, cancellation) : null, cancellation);
 
     public Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancellation) => DecideAsync(async () =>
     {
@@ -131,7 +140,7 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
     private Depth? Chosen(bool nothingToo)
     {
         if (Depths.Parse(Depth) is { } depth && (nothingToo || depth > Own.Depth)) return depth;
-        ModelState.AddModelError(nameof(Depth), "Select what partners will see");
+        ModelState.AddModelError(nameof(Depth), $"Select what {They} will see");
         return null;
     }
 
@@ -139,7 +148,9 @@ public sealed class SharingModel(AssessmentDoor door, ProgrammeBoard board, Seal
     private bool Tells(Depth depth)
     {
         if (!IsLast || IsCorrection || depth == Readiness.Sharing.Depth.Nothing || KnowsItReveals) return true;
-        ModelState.AddModelError(nameof(KnowsItReveals), "All others have sealed: tick the box to confirm that this opens the round");
+        ModelState.AddModelError(nameof(KnowsItReveals), IsCandidates
+            ? "All members have chosen: tick the box to confirm that you and they then see each other"
+            : "All others have sealed: tick the box to confirm that this opens the round");
         return false;
     }
 

@@ -43,6 +43,9 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
     /// <summary>Whether accepting makes an account where there is none.</summary>
     public bool MakesAccount => !BringsMail || Invitation?.As == InvitedAs.Contributor;
 
+    /// <summary>Whether whoever accepts does so with an organisation.</summary>
+    public bool BringsOrganisation => Invitation?.As is InvitedAs.Partner or InvitedAs.Candidate;
+
     /// <summary>How many questions a contributor is asked.</summary>
     public int Asked => Invitation?.Team is { } team ? QuestionOrder.Of(team.Instrument, team.Stage, team.Scope).Questions.Count : 0;
 
@@ -63,7 +66,7 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
         if (!IsOpen) return Gone();
         if (HttpContext.SignedIn() is null && !MakesAccount) return Redirect(Links.SignInFor(Links.Invitation(Secret)));
         var (chosen, name) = (default(Guid?), default(string));
-        if (Invitation!.As == InvitedAs.Partner)
+        if (BringsOrganisation)
         {
             if (Led.Count > 0 && Organisation != "new")
             {
@@ -79,7 +82,7 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
         var person = HttpContext.SignedIn()?.Person;
         if (person is null)
         {
-            if (await people.FindAsync(Invitation.Email) is not null)
+            if (await people.FindAsync(Invitation!.Email) is not null)
             {
                 if (BringsMail) return Redirect(Links.SignInFor(Links.Invitation(Secret)));
                 ModelState.AddModelError("", $"{Invitation.Email} has an account. Sign in to it first, and then open this link again");
@@ -121,6 +124,9 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
             case AcceptOutcome.NotThisOrganisation:
                 ModelState.AddModelError(nameof(Organisation), "This organisation is in the programme already. Select another, or ask its lead to invite you as a colleague");
                 break;
+            case AcceptOutcome.NoBase:
+                ModelState.AddModelError("", "The partners have no round that is open to all of them any more, so there is nothing to be held to. Ask them to invite you again");
+                break;
             case AcceptOutcome.AnswersAlready:
                 ModelState.AddModelError("", $"You answer there already as {SignedInAs}. You find it in your account");
                 break;
@@ -140,6 +146,6 @@ public sealed class IndexModel(InvitationDesk invitations, OrganisationDesk orga
     {
         Response.KeepPrivate();
         Invitation = await invitations.FindAsync(Secret, cancellation);
-        if (HttpContext.SignedIn() is { } signedIn && Invitation?.As == InvitedAs.Partner) Led = [.. (await organisations.OfAsync(signedIn.Person, cancellation)).Where(o => o.Role == MemberRole.Lead)];
+        if (HttpContext.SignedIn() is { } signedIn && BringsOrganisation) Led = [.. (await organisations.OfAsync(signedIn.Person, cancellation)).Where(o => o.Role == MemberRole.Lead)];
     }
 }

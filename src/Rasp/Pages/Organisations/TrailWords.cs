@@ -64,6 +64,19 @@ public static class TrailWords
             TrailKind.RespondentRemoved => line.Whom is null ? "stopped answering: what they had answered is kept" : $"took {line.Whom} out of those who answer, and kept what they had answered",
             TrailKind.AnswersErased => line.Detail == TeamDesk.OnPaperDetail ? "erased what somebody had answered on paper" : line.Whom is null ? "erased what they had answered" : $"erased what {line.Whom} had answered",
             TrailKind.AnswersOpened => "opened the anonymous answers: leads see their spread",
+            TrailKind.CandidateInvited => $"invited {whom} to find out whether it should join {programme}",
+            TrailKind.CandidateBegan => $"brought the organisation to {programme}, to find out whether it should join",
+            TrailKind.JoiningDepthChosen => $"chose to show {Shown(line.Detail)} to an organisation that asks to join {programme}",
+            TrailKind.JoiningBaseMoved => $"held an organisation that asks to join {programme} to a newer round",
+            TrailKind.JoiningEnded => line.Detail switch
+            {
+                "Joined" => $"recorded that an organisation has joined {programme}",
+                "NotNow" => $"recorded that an organisation does not join {programme} now",
+                _ => $"recorded that an organisation no longer asks to join {programme}",
+            },
+            TrailKind.FitRead => $"was shown how an organisation would fit into {programme}, with what this organisation shows",
+            TrailKind.ShownToCandidate => $"opened {programme} to an organisation that asks to join: it sees {Shown(line.Detail)}, as far as it shows it itself",
+            TrailKind.WithdrawnFromCandidate => $"took back what an organisation that asks to join {programme} saw",
             TrailKind.AreaSignedOff => $"signed off {line.Detail} as the organisation’s answer",
         };
         return $"{line.Who} {did}";

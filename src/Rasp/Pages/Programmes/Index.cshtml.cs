@@ -15,6 +15,8 @@ public sealed class IndexModel(ProgrammeBoard board, LetterBox letters, TimeProv
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (!await FindAsync(cancellation)) return NotFound();
+        // A candidate has a page of its own, which shows what it may see of the programme.
+        if (Programme is { IsCandidate: true, Joinings: [var own, ..] }) return Redirect(Links.Joining(own.Id));
         Nudged = TempData[NudgeModel.Once] as int?;
         return Page();
     }

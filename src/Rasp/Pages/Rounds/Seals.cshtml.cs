@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Rasp.Accounts;
+using Rasp.Data.Joinings;
 using Rasp.Data.Programmes;
 using Rasp.Data.Trails;
 using Rasp.Seals;
@@ -7,7 +8,7 @@ using Rasp.Seals;
 namespace Rasp.Pages.Rounds;
 
 /// <summary>The seals of a round that is open to all, each verified when it is looked at.</summary>
-public sealed class SealsModel(RoundLens lens, ReadTrail trail) : AccountPage
+public sealed class SealsModel(RoundLens lens, JoiningLens joinings, ReadTrail trail) : AccountPage
 {
     public Guid Round { get; private set; }
 
@@ -15,7 +16,8 @@ public sealed class SealsModel(RoundLens lens, ReadTrail trail) : AccountPage
 
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellation)
     {
-        if (!Guid.TryParseExact(reference, "N", out var round) || await lens.SealsAsync(round, SignedIn.Person, cancellation) is not { } seen) return NotFound();
+        if (!Guid.TryParseExact(reference, "N", out var round)) return NotFound();
+        if ((await lens.SealsAsync(round, SignedIn.Person, cancellation) ?? await joinings.SealsAsync(round, SignedIn.Person, cancellation)) is not { } seen) return NotFound();
         await trail.NoteAsync(TrailKind.SealRead, seen.Reading, cancellation);
         (Round, Seen) = (round, seen);
         return Page();

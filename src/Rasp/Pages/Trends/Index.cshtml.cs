@@ -47,9 +47,6 @@ public sealed class IndexModel(TrendDoor door) : PageModel
 
     public string LinkTo(string who) => $"{Links.Trend(Open.Reference)}?{TrendView.WhoField}={Uri.EscapeDataString(who)}";
 
-    public string LinkTo(TrendPoint from, TrendPoint to) =>
-        string.Create(CultureInfo.InvariantCulture, $"{LinkTo(View.Who)}&{TrendView.FromField}={from.Round.Number}&{TrendView.ToField}={to.Round.Number}#moved");
-
     /// <summary>The question in the comparison of a round, where there is one.</summary>
     public string? LinkTo(TrendPoint point, Question question) =>
         !point.Round.IsRevealed ? null
@@ -81,11 +78,13 @@ public sealed class IndexModel(TrendDoor door) : PageModel
         }
     }
 
+    public static string InSentence(TrendPoint point) => point.Name.ToLowerInvariant();
+
     /// <summary>A difference of scores, with its sign.</summary>
     public static string WithSign(double change) => Readiness.Shown.Score(change) is var words && change > 0 && words != "0" ? "+" + words : words.Replace('-', '−');
 
     private static string InWords(int? level) => level?.ToString(CultureInfo.InvariantCulture) ?? "–";
 
     private TrendPoint? Asked(string field) =>
-        int.TryParse(Request.Query[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? View.Points.FirstOrDefault(p => p.Round.Number == number) : null;
+        Request.Query[field].ToString() is { Length: > 0 } sign ? View.Points.FirstOrDefault(p => p.Sign == sign) : null;
 }
