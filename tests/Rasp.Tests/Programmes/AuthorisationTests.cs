@@ -14,7 +14,7 @@ namespace Rasp.Tests.Programmes;
 public sealed partial class AuthorisationTests
 {
     private static readonly string[] Everybody =
-        [Scene.Nobody, Scene.Stranger, Scene.Removed, Scene.Deleted, Scene.Administrator, Scene.Former, Scene.Facilitator, Scene.Starter, Scene.Contributor, Scene.Lead];
+        [Scene.Nobody, Scene.Stranger, Scene.Removed, Scene.Deleted, Scene.Administrator, Scene.Former, Scene.Facilitator, Scene.Candidate, Scene.Starter, Scene.Contributor, Scene.Lead];
 
     private static readonly (string Name, Func<Scene, Task> Play)[] States =
     [
@@ -36,6 +36,20 @@ public sealed partial class AuthorisationTests
         {
             foreach (var council in new[] { Scene.Brook, Scene.Alder, Scene.Crag }) await SealAsync(s, council);
             await s.OpenRoundAsync();
+        }),
+        ("asked by a candidate", async s =>
+        {
+            foreach (var council in new[] { Scene.Brook, Scene.Alder, Scene.Crag }) await SealAsync(s, council);
+            await s.AskToJoinAsync();
+            await s.ShowAsync(Scene.Alder, Depth.Areas);
+        }),
+        ("shown to a candidate", async s =>
+        {
+            foreach (var council in new[] { Scene.Brook, Scene.Alder, Scene.Crag }) await SealAsync(s, council);
+            await s.AskToJoinAsync();
+            await s.AnswerAsync(Scene.Heath, s.Host.Instrument.InScope("join").Take(3).Select(q => (q, new StoredAnswer(Choice.OfLevel(3), null, null, null))));
+            await s.SealAsync(Scene.Heath, Depth.Questions);
+            foreach (var council in new[] { Scene.Brook, Scene.Alder, Scene.Crag }) await s.ShowAsync(council, Depth.Areas);
         }),
         ("left out", async s =>
         {
@@ -96,6 +110,7 @@ public sealed partial class AuthorisationTests
         Assert.Empty(telling);
         Approved.Check("authorisation.txt", $"""
             What comes of each door and form (its status; sign-in: sent to sign in; as missing: not a word else than where nothing is) for {string.Join(", ", Everybody)};
+            candidate leads the one that asks to join, where it does;
             of the organisation that contributor and lead belong to, from which removed was removed; former led a partner that has left; starter leads the one that started.
             Where states are not named, it is the same in each: {string.Join(", ", States.Select(s => s.Name))}.
 
@@ -106,8 +121,8 @@ public sealed partial class AuthorisationTests
     /// <summary>Equal states together, and in these equal answers; the last of these for all others.</summary>
     private static string Line(Dictionary<(string State, string Who), string> row)
     {
-        var byState = States.GroupBy(s => string.Join("; ", Everybody.GroupBy(w => row[(s.Name, w)]).OrderBy(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select((g, i) => g.Count() == Everybody.Length ? $"{g.Key} all" : $"{g.Key} {(i > 0 && g.Count() > 4 ? "others" : string.Join(", ", g))}"))).ToList();
+        var byState = States.GroupBy(s => string.Join("; ", Everybody.Where(w => row.ContainsKey((s.Name, w))).GroupBy(w => row[(s.Name, w)]).OrderBy(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select((g, i) => g.Count() == Everybody.Count(w => row.ContainsKey((s.Name, w))) ? $"{g.Key} all" : $"{g.Key} {(i > 0 && g.Count() > 4 ? "others" : string.Join(", ", g))}"))).ToList();
         return byState.Count == 1 ? $" {byState[0].Key}" : string.Concat(byState.Select(s => $"\n    {string.Join(", ", s.Select(x => x.Name))}: {s.Key}"));
     }
 

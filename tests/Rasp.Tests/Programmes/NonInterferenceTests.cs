@@ -143,6 +143,50 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
                 await s.AnswerAsync(Target, v.Far(s));
             }
         )),
+        ["asks to join"] = new(
+            ("answered", async (s, v) =>
+            {
+                await RevealAsync(s, Same(s), Depth.Everything, Depth.Everything);
+                await s.AskToJoinAsync();
+                await s.AnswerAsync(Scene.Heath, v.Far(s).Where(AskedToJoin));
+            }
+        ),
+            ("sealed, and some have chosen", async (s, v) =>
+            {
+                await s.ShowAsync(Scene.Alder, Depth.Everything);
+                await s.SealAsync(Scene.Heath, v.Depth);
+            }
+        ))
+        { Who = Scene.Heath },
+        ["asks to join, and shows areas"] = new(
+            ("seen by the members", async (s, v) =>
+            {
+                await RevealAsync(s, Same(s), Depth.Everything, Depth.Everything);
+                await s.AskToJoinAsync();
+                await s.AnswerAsync(Scene.Heath, v.SameAreas(s.Questions.Where(q => q.IsAskedAt("join"))));
+                await s.SealAsync(Scene.Heath, Depth.Areas);
+                foreach (var council in new[] { Scene.Alder, Scene.Brook, Target }) await s.ShowAsync(council, Depth.Everything);
+            }
+        ))
+        { Who = Scene.Heath },
+        // What a member shows its partners, a candidate sees nothing of, and later only as deep as the member shows it to the candidate.
+        ["shown to partners, not to a candidate"] = new(
+            ("not seen yet", async (s, v) =>
+            {
+                await RevealAsync(s, v.SameAreas(s), Depth.Everything, Depth.Everything);
+                await s.AskToJoinAsync();
+                await s.AnswerAsync(Scene.Heath, Same(s).Where(AskedToJoin));
+                await s.SealAsync(Scene.Heath, Depth.Everything);
+                await s.ShowAsync(Target, v.IsOther ? Depth.Questions : Depth.Areas);
+            }
+        ),
+            ("its areas seen", async (s, v) =>
+            {
+                await s.ShowAsync(Target, Depth.Areas);
+                foreach (var council in new[] { Scene.Alder, Scene.Brook }) await s.ShowAsync(council, Depth.Everything);
+            }
+        ))
+        { MayDiffer = [Scene.Starter, Scene.Lead, Scene.Contributor, Scene.Facilitator] },
         ["took back what it showed"] = new(
             ("withdrawn", async (s, v) =>
             {
@@ -179,8 +223,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         var told = new List<Told>();
         var own = new StringBuilder();
         var doors = await Doors.OfAsync(scene.Host);
-        var outside = scene.Callers.Where(c => c.Name != Scene.Deleted && !story.MayDiffer.Contains(c.Name)).ToList();
-        var target = await scene.LeadOfAsync(Target);
+        var target = default(Caller);
         var (now, isEnd) = ("", false);
         foreach (var (step, play) in story.Steps)
         {
@@ -189,7 +232,8 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             await scene.SettleAsync();
             isEnd = step == story.Steps[^1].Name;
             await LookAsync();
-            own.Append((await target.GetAsync(Links.Results(Scene.Id(scene.Part(Target))))).Body);
+            target ??= await scene.LeadOfAsync(story.Who);
+            own.Append((await target.GetAsync(Links.Results(Scene.Id(scene.Part(story.Who))))).Body);
         }
         await TryAllAsync();
         told.AddRange(stage.Mail.Received.Skip(mailsBefore).Select(m => new Told($"mail to {m.To}", "", masks.Hide($"{string.Join(", ", m.Headers.Select(h => h.Field).Order(StringComparer.Ordinal))}\n{m.From} {m.Subject}\n{m.TextBody}\n{m.HtmlBody}")))
@@ -197,13 +241,15 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         told.AddRange(scene.Host.Log.Lines.Skip(linesBefore).Select(l => new Told("log", "", masks.Hide(l.Replace(scene.Host.Url.ToString().TrimEnd('/'), "", StringComparison.Ordinal)))).OrderBy(t => t.Reply, StringComparer.Ordinal));
         return (told, own.ToString());
 
+        List<Caller> Outside() => [.. scene.Callers.Where(c => c.Name != Scene.Deleted && !story.MayDiffer.Contains(c.Name) && (c.Name != Scene.Candidate || story.Who != Scene.Heath))];
+
         async Task LookAsync()
         {
             // On one database, once in each story: what has nothing to do with either, and those whom every door of the programme is closed to.
             var all = isEnd && stage.Host.Engine == Engine.Sqlite;
-            foreach (var caller in outside.Where(c => all || c.Name is Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Administrator))
+            foreach (var caller in Outside().Where(c => all || c.Name is Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Administrator or Scene.Candidate))
             {
-                foreach (var path in doors.Where(d => !d.IsForAnybody || (all && caller.Name is Scene.Nobody or Scene.Lead)).SelectMany(d => d.Paths(Places(scene, caller))))
+                foreach (var path in doors.Where(d => !d.IsForAnybody || (all && caller.Name is Scene.Nobody or Scene.Lead)).SelectMany(d => d.Paths(Places(scene, caller, story.Who))))
                 {
                     var reply = await caller.GetAsync(path);
                     Add(caller, "GET", path, reply);
@@ -218,17 +264,17 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         // Those who have deleted their account are nobody, and for others a door is closed as if there were nothing behind it: AuthorisationTests.
         async Task TryAllAsync()
         {
-            foreach (var (caller, address) in from caller in outside
-                                              where caller.Name is Scene.Stranger or Scene.Lead or Scene.Starter or Scene.Facilitator
+            foreach (var (caller, address) in from caller in Outside()
+                                              where caller.Name is Scene.Stranger or Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Candidate
                                               from door in doors
                                               where caller.Name != Scene.Stranger || door.Pattern.StartsWith("/invitations/", StringComparison.Ordinal)
-                                              from path in door.Paths(Places(scene, caller))
+                                              from path in door.Paths(Places(scene, caller, story.Who))
                                               from handler in door.Handlers
                                               let address = Door.Address(path, handler)
                                               orderby TakesAway().IsMatch(address)
                                               select (caller, address))
             {
-                var reply = await caller.PostAsync(address, scene.Fields(address, caller.Name == Scene.Starter ? Scene.Alder : Scene.Brook));
+                var reply = await caller.PostAsync(address, scene.Fields(address, caller.Name switch { Scene.Starter => Scene.Alder, Scene.Candidate => Scene.Heath, _ => Scene.Brook }));
                 Add(caller, "POST", address, reply);
                 // What is due follows from what is stored: a state that passes is to be noticed in both.
                 if (reply.Status == 302 && ChangesRounds().IsMatch(address)) await scene.SettleAsync();
@@ -238,7 +284,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         void Add(Caller caller, string how, string path, Reply reply) => told.Add(new(caller.Name, $"{now}: {how} {masks.Hide(path)}", masks.Hide(reply.ToString())));
     }
 
-    [GeneratedRegex("^/(programmes/|invitations/|assessments/.*/sharing)")]
+    [GeneratedRegex("^/(programmes/|joining/|invitations/|assessments/.*/sharing)")]
     private static partial Regex ChangesRounds();
 
     /// <summary>What takes somebody's place, seal or session away comes last: first, everything is tried while all is there.</summary>
@@ -246,9 +292,11 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
     private static partial Regex TakesAway();
 
     /// <summary>What is the target's, and the caller's own.</summary>
-    private static IReadOnlyList<(string Place, string[] Values)> Places(Scene scene, Caller caller) => scene.Places(
-        Target,
-        caller.Name switch { Scene.Lead or Scene.Contributor => [Target, Scene.Brook], Scene.Starter => [Target, Scene.Alder], Scene.Former => [Target, Scene.Dene], Scene.Stranger => [Target, Scene.InConfidence], _ => [Target] });
+    private static IReadOnlyList<(string Place, string[] Values)> Places(Scene scene, Caller caller, string who) => scene.Places(
+        who,
+        caller.Name switch { Scene.Lead or Scene.Contributor => [who, Scene.Brook], Scene.Starter => [who, Scene.Alder], Scene.Former => [who, Scene.Dene], Scene.Stranger => [who, Scene.InConfidence], Scene.Candidate => [who, Scene.Heath], _ => [who] });
+
+    private static bool AskedToJoin((Question Question, StoredAnswer) answer) => answer.Question.IsAskedAt("join");
 
     private static async Task SealAsync(Scene scene, Variant variant)
     {
@@ -325,6 +373,9 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
     private sealed record Story(params (string Name, Func<Scene, Variant, Task> Play)[] Steps)
     {
         public string[] MayDiffer { get; init; } = [];
+
+        /// <summary>Who answers in two ways.</summary>
+        public string Who { get; init; } = Target;
     }
 
     /// <summary>What the target answers, in one of two ways.</summary>
@@ -338,8 +389,10 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             : new StoredAnswer(Choice.OfLevel(1), null, null, null)));
 
         /// <summary>The same scores of areas from other levels: in each theme, two questions of the same weight change places.</summary>
-        public IEnumerable<(Question, StoredAnswer)> SameAreas(Scene scene) =>
-            from theme in scene.Questions.Where(q => q.Gate is null).GroupBy(q => (q.Area, q.Theme, q.Weight))
+        public IEnumerable<(Question, StoredAnswer)> SameAreas(Scene scene) => SameAreas(scene.Questions);
+
+        public IEnumerable<(Question, StoredAnswer)> SameAreas(IEnumerable<Question> questions) =>
+            from theme in questions.Where(q => q.Gate is null).GroupBy(q => (q.Area, q.Theme, q.Weight))
             where theme.Count() > 1
             from q in theme.Take(2).Select((q, i) => (q, new StoredAnswer(Choice.OfLevel((i == 0) == IsOther ? 2 : 4), IsOther ? Stance.Fixed : Stance.Open, IsOther ? "Nobody is to know" : null, null)))
             select q;

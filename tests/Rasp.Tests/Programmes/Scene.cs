@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
+using Rasp.Data.Joinings;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 using Rasp.Data.Workshops;
@@ -30,6 +31,9 @@ internal sealed class Scene
     /// <summary>Left the programme while its round was open.</summary>
     public const string Dene = "Deneside Council";
 
+    /// <summary>Asks to join, in those stories in which somebody does.</summary>
+    public const string Heath = "Heathfield Council";
+
     /// <summary>In no programme.</summary>
     public const string Elm = "Elmstead Council";
 
@@ -47,6 +51,9 @@ internal sealed class Scene
     public const string Removed = "removed";
     public const string Deleted = "deleted";
 
+    /// <summary>The lead of <see cref="Heath"/>, from when it asks to join.</summary>
+    public const string Candidate = "candidate";
+
     private readonly Dictionary<string, Guid> people = [];
     private readonly Dictionary<string, Guid> organisations = [];
     private readonly Dictionary<string, Guid> parts = [];
@@ -55,6 +62,7 @@ internal sealed class Scene
     private readonly List<Caller> callers = [];
     private readonly HttpClient http;
     private readonly int number;
+    private Guid joining;
     private Guid claimed;
     private Guid respondent;
 
@@ -198,6 +206,9 @@ internal sealed class Scene
             ("/comparisons/{reference}", rounds),
             ("/trends/{reference}", [Id(Programme)]),
             ("/rounds/{reference}", rounds),
+            ("/joining/{reference}", [Id(joining)]),
+            ("/members/{organisation}", [.. those.DefaultIfEmpty(Id(Guid.Empty))]),
+            ("/fits/{reference}", [Id(joining)]),
             ("/workshops/{reference}", [.. councils.Where(workshops.ContainsKey).Select(c => Id(workshops[c])).DefaultIfEmpty(Id(Guid.Empty))]),
             ("/facilitate/{secret}", [new('s', PrivateLink.Length)]),
             ("/join/{code?}", ["", "BCDFGH"]),
@@ -244,6 +255,26 @@ internal sealed class Scene
             names[Id(own.Assessment)] = $"part of {council} in round {Rounds.Count}";
         }
     }
+
+    /// <summary>Has <see cref="Heath"/> ask to join; its part stands among the others, and its lead among the callers.</summary>
+    public async Task AskToJoinAsync()
+    {
+        people[Heath] = (await AtAsync<People, Person>(p => p.FindOrMakeAsync(Email(Heath)))).Id;
+        names[Id(people[Heath])] = $"person {Heath}";
+        var (_, secret) = (await AtAsync<InvitationDesk, (Guid, string)?>(d => d.InviteCandidateAsync(
+            Programme, people[Alder], Email(Heath), Heath, Letters.Inviting(InvitedAs.Candidate, Email(Heath), Alder, Partnership.Name), default)))!.Value;
+        await AcceptAsync(secret, people[Heath], Heath);
+        Organise(Heath, (await AtAsync<OrganisationDesk, IReadOnlyList<MyOrganisation>>(d => d.OfAsync(people[Heath], default)))[0].Id);
+        var round = (await AtAsync<ProgrammeBoard, ProgrammeView?>(b => b.FindAsync(Programme, people[Heath], default)))!.Joinings.Single();
+        (joining, parts[Heath]) = (round.Id, round.Parts.Single().Own!.Assessment);
+        names[Id(joining)] = "joining";
+        names[Id(parts[Heath])] = $"part of {Heath}";
+        callers.Add(await CallerAsync(Candidate, people[Heath]));
+    }
+
+    /// <summary>Chooses what <see cref="Heath"/> may see of a member.</summary>
+    public async Task ShowAsync(string council, Depth depth) => Assert.Contains(
+        await AtAsync<JoiningDesk, SealOutcome>(d => d.ChooseAsync(joining, people[council], organisations[council], depth, "2026-11-member", true, default)), new[] { SealOutcome.Done, SealOutcome.Revealed });
 
     /// <summary>Writes the mails that are due, and waits until all are sent.</summary>
     public async Task SettleAsync()
