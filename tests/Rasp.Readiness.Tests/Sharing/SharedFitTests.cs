@@ -1,4 +1,4 @@
-using Rasp.Readiness.Answers;
+using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 using Rasp.Readiness.Sharing;
 using static Rasp.Readiness.Tests.Given;
@@ -12,8 +12,8 @@ public sealed class SharedFitTests
     [Fact]
     public void Through_versions_that_add_drop_and_revise_a_question_counts_only_at_the_same_key_and_revision()
     {
-        var theirs = Instrument(Q("kept", gate: 3), Q("revised", gate: 3), Q("dropped", gate: 3));
-        var mine = Instrument(Q("added", gate: 3), Q("revised", gate: 3, revision: 2), Q("kept", 2, gate: 3));
+        var theirs = Given.Instrument(Q("kept", gate: 3), Q("revised", gate: 3), Q("dropped", gate: 3));
+        var mine = Given.Instrument(Q("added", gate: 3), Q("revised", gate: 3, revision: 2), Q("kept", 2, gate: 3));
         var fit = Share(mine, ["agreed added 1", "agreed revised 1", "agreed kept 2"], theirs, ["agreed kept 4", "agreed revised 2", "agreed dropped 1"], ["agreed kept 3", "agreed revised 5"]).Fit!;
         Assert.Equal([("a.t.kept", 2, 3, 4, FitKind.Below)], fit.Questions.Select(q => (q.Question.Key, q.Candidate, q.Floor, q.Ceiling, q.Kind)));
         Assert.Equal((50.0, 25.0), (fit.Areas[0].FloorBefore, fit.Areas[0].FloorAfter));
@@ -28,14 +28,15 @@ public sealed class SharedFitTests
     [InlineData(Depth.Nothing)]
     public void Members_who_show_less_than_questions_are_left_out_before_anything_is_fitted(Depth depth)
     {
-        var instrument = Instrument(Q("q1", gate: 3), Q("q2"));
+        var instrument = Given.Instrument(Q("q1", gate: 3), Q("q2"));
         var one = Share(instrument, ["agreed q1 3 fixed", "agreed q2 3"], instrument, depth, ["agreed q1 1 fixed", "agreed q2 1"]);
         var other = Share(instrument, ["agreed q1 3 fixed", "agreed q2 3"], instrument, depth, ["agreed q1 5", "agreed q2 na"]);
         foreach (var shared in new[] { one, other })
         {
             Assert.Equal(["Member 0"], shared.RestsOn);
             Assert.Equal(["Member 1"], shared.Withheld.Select(m => m.Organisation));
-            Assert.Empty(shared.RedLines);
+            Assert.Equal(["Member 0"], Assert.Single(shared.RedLines).Against);
+            Assert.Empty(shared.RedLines[0].Members);
             Assert.Equal([(4, 4), (4, 4)], shared.Fit!.Questions.Select(q => (q.Floor, q.Ceiling)));
             Assert.Empty(shared.Fit.MemberGates);
         }
@@ -46,7 +47,7 @@ public sealed class SharedFitTests
     [Fact]
     public void Red_lines_meet_those_of_the_other_side_or_another_level()
     {
-        var instrument = Instrument(Q("both"), Q("mine"), Q("same"), Q("theirs"), Q("open"));
+        var instrument = Given.Instrument(Q("both"), Q("mine"), Q("same"), Q("theirs"), Q("open"));
         var shared = Share(
             instrument, ["agreed both 3 fixed", "agreed mine 2 fixed", "agreed same 3 fixed", "agreed theirs 5", "agreed open 1 open"],
             instrument, ["agreed both 3", "agreed mine 3", "agreed same 3", "agreed theirs 2 fixed", "agreed open 5"], ["agreed both 3 fixed", "agreed mine 2", "agreed same 3", "agreed theirs 5 fixed", "agreed open 5 negotiable"]);
@@ -82,7 +83,7 @@ public sealed class SharedFitTests
             members.Select((m, i) => Released(other, $"Member {i}", m, i == members.Length - 1 ? last : Depth.Questions)));
     }
 
-    private static Release Released(Instruments.Instrument instrument, string organisation, string[] lines, Depth depth)
+    private static Release Released(Instrument instrument, string organisation, string[] lines, Depth depth)
     {
         var (result, sheet) = Sheets.Of(instrument, null, From(organisation, "2026-01", lines)).Single();
         return Release.Of(result, sheet, depth);

@@ -288,7 +288,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
     private static partial Regex ChangesRounds();
 
     /// <summary>What takes somebody's place, seal or session away comes last: first, everything is tried while all is there.</summary>
-    [GeneratedRegex("/(people|partners|facilitators)/|handler=(Withdraw|Unseal|Decline)|/sessions|/sign-out")]
+    [GeneratedRegex("/(people|partners|facilitators)/|/outcome|handler=(Withdraw|Unseal|Decline)|/sessions|/sign-out")]
     private static partial Regex TakesAway();
 
     /// <summary>What is the target's, and the caller's own.</summary>

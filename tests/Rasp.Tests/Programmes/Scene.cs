@@ -239,7 +239,7 @@ internal sealed class Scene
         .. address.Contains("/partners/", StringComparison.Ordinal) ? [] : new[] { ("Organisation", address.EndsWith("/invite", StringComparison.Ordinal) ? "Gorse Council" : "new") },
         ("Form.Name", "Shared post room"), ("Form.What", "Letters"), ("Form.Stage", "explore"), ("ClosesOn", "2026-12-30"), ("Reminders", "no"), ("Part", Id(parts[council])), ("Source", Id(claimed)),
         ("Stage", "explore"), ("Questions", "last"), ("Every", "6"), ("On", "2027-06-01"), ("Ticked", Questions[0].Key),
-        ("Details.Stage", "explore"), ("Details.Role", "legal"), ("Id", "AAAA"), ("Session", Id(Guid.Empty)), ("Code", "123456"), ("Assessments", "keep"),
+        ("Details.Stage", "explore"), ("Details.Role", "legal"), ("End", "not-now"), ("Id", "AAAA"), ("Session", Id(Guid.Empty)), ("Code", "123456"), ("Assessments", "keep"),
     ];
 
     public async Task OpenRoundAsync()
