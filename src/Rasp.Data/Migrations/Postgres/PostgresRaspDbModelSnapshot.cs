@@ -420,6 +420,70 @@ namespace Rasp.Data.Migrations.Postgres
                     b.ToTable("Assessments");
                 });
 
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningConsent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("BaseRoundId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsWithdrawal")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganisationId");
+
+                    b.HasIndex("RoundId", "OrganisationId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("JoiningConsents", (string)null);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningOutcome", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("End")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("RoundId");
+
+                    b.ToTable("JoiningOutcomes", (string)null);
+                });
+
             modelBuilder.Entity("Rasp.Data.Mail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -717,6 +781,12 @@ namespace Rasp.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("BaseRoundId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("CandidateId")
+                        .HasColumnType("uuid");
+
                     b.Property<long?>("CloseProposedAt")
                         .HasColumnType("bigint");
 
@@ -755,12 +825,15 @@ namespace Rasp.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CandidateId");
+
                     b.HasIndex("ClosesOn");
 
                     b.HasIndex("InstrumentId", "InstrumentVersion");
 
                     b.HasIndex("ProgrammeId", "Number")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"CandidateId\" IS NULL");
 
                     b.ToTable("Rounds", (string)null);
                 });
@@ -1355,6 +1428,30 @@ namespace Rasp.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("InstrumentId", "InstrumentVersion")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningConsent", b =>
+                {
+                    b.HasOne("Rasp.Data.Programmes.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Rasp.Data.Programmes.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningOutcome", b =>
+                {
+                    b.HasOne("Rasp.Data.Programmes.Round", null)
+                        .WithOne()
+                        .HasForeignKey("Rasp.Data.Joinings.JoiningOutcome", "RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -413,6 +413,70 @@ namespace Rasp.Data.Migrations.Sqlite
                     b.ToTable("Assessments");
                 });
 
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningConsent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("BaseRoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsWithdrawal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganisationId");
+
+                    b.HasIndex("RoundId", "OrganisationId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("JoiningConsents", (string)null);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningOutcome", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RoundId");
+
+                    b.ToTable("JoiningOutcomes", (string)null);
+                });
+
             modelBuilder.Entity("Rasp.Data.Mail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -710,6 +774,12 @@ namespace Rasp.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("BaseRoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CandidateId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("CloseProposedAt")
                         .HasColumnType("INTEGER");
 
@@ -748,12 +818,15 @@ namespace Rasp.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CandidateId");
+
                     b.HasIndex("ClosesOn");
 
                     b.HasIndex("InstrumentId", "InstrumentVersion");
 
                     b.HasIndex("ProgrammeId", "Number")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"CandidateId\" IS NULL");
 
                     b.ToTable("Rounds", (string)null);
                 });
@@ -1348,6 +1421,30 @@ namespace Rasp.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("InstrumentId", "InstrumentVersion")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningConsent", b =>
+                {
+                    b.HasOne("Rasp.Data.Programmes.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Rasp.Data.Programmes.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningOutcome", b =>
+                {
+                    b.HasOne("Rasp.Data.Programmes.Round", null)
+                        .WithOne()
+                        .HasForeignKey("Rasp.Data.Joinings.JoiningOutcome", "RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

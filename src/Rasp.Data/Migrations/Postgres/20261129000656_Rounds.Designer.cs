@@ -12,7 +12,7 @@ using Rasp.Data;
 namespace Rasp.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresRaspDb))]
-    [Migration("20261128235515_Rounds")]
+    [Migration("20261129000656_Rounds")]
     partial class Rounds
     {
         /// <inheritdoc />
@@ -423,6 +423,70 @@ namespace Rasp.Data.Migrations.Postgres
                     b.ToTable("Assessments");
                 });
 
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningConsent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("BaseRoundId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsWithdrawal")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganisationId");
+
+                    b.HasIndex("RoundId", "OrganisationId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("JoiningConsents", (string)null);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningOutcome", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("End")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("RoundId");
+
+                    b.ToTable("JoiningOutcomes", (string)null);
+                });
+
             modelBuilder.Entity("Rasp.Data.Mail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -720,6 +784,12 @@ namespace Rasp.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("BaseRoundId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("CandidateId")
+                        .HasColumnType("uuid");
+
                     b.Property<long?>("CloseProposedAt")
                         .HasColumnType("bigint");
 
@@ -758,12 +828,15 @@ namespace Rasp.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CandidateId");
+
                     b.HasIndex("ClosesOn");
 
                     b.HasIndex("InstrumentId", "InstrumentVersion");
 
                     b.HasIndex("ProgrammeId", "Number")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"CandidateId\" IS NULL");
 
                     b.ToTable("Rounds", (string)null);
                 });
@@ -1358,6 +1431,30 @@ namespace Rasp.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("InstrumentId", "InstrumentVersion")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningConsent", b =>
+                {
+                    b.HasOne("Rasp.Data.Programmes.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Rasp.Data.Programmes.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Joinings.JoiningOutcome", b =>
+                {
+                    b.HasOne("Rasp.Data.Programmes.Round", null)
+                        .WithOne()
+                        .HasForeignKey("Rasp.Data.Joinings.JoiningOutcome", "RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
