@@ -33,7 +33,8 @@ public sealed record JoiningView(
 /// <param name="Name">What it is called in the round to which the candidate is held.</param>
 /// <param name="HasChosen">Whether it chose how deep it shows itself: all that others learn before the reveal.</param>
 /// <param name="Own">What only its own people see; null for others.</param>
-public sealed record JoiningMember(Guid Organisation, string Name, bool HasChosen, OwnChoice? Own);
+/// <param name="Seal">The seal of what it showed in that round, which says nothing about answers: whoever notes it can check later what it then sees.</param>
+public sealed record JoiningMember(Guid Organisation, string Name, bool HasChosen, OwnChoice? Own, Commitments? Seal);
 
 /// <summary>A member's choice as its own people see it.</summary>
 /// <param name="AmLead">Whether whoever looks decides for it.</param>
@@ -58,7 +59,10 @@ internal static class JoiningViews
         var (ids, bases) = (joinings.ConvertAll(r => r.Id), joinings.Select(r => r.BaseRoundId!.Value).Distinct().ToList());
         var chosen = await db.CountingConsentsAsync(joinings, cancellation);
         var parts = await db.Assessments.AsNoTracking().Where(a => bases.Contains(a.RoundId!.Value) && a.RevealedAt != null)
-            .Select(a => new { Round = a.RoundId!.Value, Organisation = a.OrganisationId!.Value, Name = a.Organisation!, a.Version, Depth = a.Depth!.Value, a.WithdrawnAt }).ToListAsync(cancellation);
+            .Select(a => new { a.Id, Round = a.RoundId!.Value, Organisation = a.OrganisationId!.Value, Name = a.Organisation!, a.Version, Depth = a.Depth!.Value, a.WithdrawnAt }).ToListAsync(cancellation);
+        var seals = (await db.Seals.AsNoTracking().Where(s => s.UnsealedAt == null && db.Assessments.Any(a => a.Id == s.AssessmentId && bases.Contains(a.RoundId!.Value) && a.RevealedAt != null))
+                .Select(s => new { s.AssessmentId, s.AreasCommitment, s.QuestionsCommitment, s.EverythingCommitment }).ToListAsync(cancellation))
+            .ToDictionary(s => s.AssessmentId, s => new Commitments(Convert.ToHexStringLower(s.AreasCommitment), Convert.ToHexStringLower(s.QuestionsCommitment), Convert.ToHexStringLower(s.EverythingCommitment)));
         var names = await db.Assessments.AsNoTracking().Where(a => ids.Contains(a.RoundId!.Value) && a.Version == 1).Select(a => new { Round = a.RoundId!.Value, Name = a.Organisation! }).ToDictionaryAsync(a => a.Round, a => a.Name, cancellation);
         var erased = await db.ErasedPartners.AsNoTracking().Where(e => ids.Contains(e.RoundId)).ToDictionaryAsync(e => e.RoundId, e => e.Name, cancellation);
         var outcomes = await db.JoiningOutcomes.AsNoTracking().Where(o => ids.Contains(o.RoundId)).ToDictionaryAsync(o => o.RoundId, cancellation);
@@ -75,7 +79,7 @@ internal static class JoiningViews
                 {
                     var consent = chosen.GetValueOrDefault((round.Id, p.Organisation));
                     return new JoiningMember(p.Organisation, p.Name, consent is not null, mine.TryGetValue(p.Organisation, out var role)
-                        ? new(role == MemberRole.Lead, consent?.Depth, p.WithdrawnAt is null ? p.Depth : Depth.Nothing, consent is { IsWithdrawal: true } || p.WithdrawnAt is not null) : null);
+                        ? new(role == MemberRole.Lead, consent?.Depth, p.WithdrawnAt is null ? p.Depth : Depth.Nothing, consent is { IsWithdrawal: true } || p.WithdrawnAt is not null) : null, seals.GetValueOrDefault(p.Id));
                 });
             return new JoiningView(
                 round.CandidateId!.Value, names.GetValueOrDefault(round.Id) ?? erased.GetValueOrDefault(round.Id) ?? "An organisation that was erased", mine.ContainsKey(round.CandidateId.Value), held.Number, held.RevealedAt!.Value,
