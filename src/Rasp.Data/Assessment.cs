@@ -38,7 +38,7 @@ public sealed class Assessment
     /// <summary>Whose account it was claimed into; null where it was not. A claimed assessment does not expire.</summary>
     public Guid? OwnerId { get; set; }
 
-    /// <summary>The assessment that this one looks at again; null for a first, and where that was deleted. In confidence only.</summary>
+    /// <summary>The assessment that this one looks at again; null for a first. In confidence only. No foreign key: that may be deleted.</summary>
     public Guid? AgainOf { get; init; }
 
     /// <summary>Whose part of a round it is; null in confidence, as all that follows.</summary>
@@ -99,7 +99,6 @@ public sealed class Assessment
             builder.HasIndex(a => a.LinkHash).IsUnique();
             builder.HasIndex(a => a.LastUsedAt);
             builder.HasIndex(a => new { a.RoundId, a.OrganisationId, a.Version }).IsUnique();
-            builder.HasOne<Assessment>().WithMany().HasForeignKey(a => a.AgainOf).OnDelete(DeleteBehavior.SetNull);
             builder.HasOne<Organisation>().WithMany().HasForeignKey(a => a.OrganisationId).OnDelete(DeleteBehavior.Cascade);
             builder.HasOne<Round>().WithMany().HasForeignKey(a => a.RoundId).OnDelete(DeleteBehavior.Cascade);
             builder.HasOne<Person>().WithMany().HasForeignKey(a => a.OwnerId).OnDelete(DeleteBehavior.SetNull);

@@ -401,8 +401,6 @@ namespace Rasp.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AgainOf");
-
                     b.HasIndex("LastUsedAt");
 
                     b.HasIndex("LinkHash")
@@ -1404,11 +1402,6 @@ namespace Rasp.Data.Migrations.Postgres
 
             modelBuilder.Entity("Rasp.Data.Assessment", b =>
                 {
-                    b.HasOne("Rasp.Data.Assessment", null)
-                        .WithMany()
-                        .HasForeignKey("AgainOf")
-                        .OnDelete(DeleteBehavior.SetNull);
-
                     b.HasOne("Rasp.Data.Programmes.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")

@@ -394,8 +394,6 @@ namespace Rasp.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AgainOf");
-
                     b.HasIndex("LastUsedAt");
 
                     b.HasIndex("LinkHash")
@@ -1397,11 +1395,6 @@ namespace Rasp.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Rasp.Data.Assessment", b =>
                 {
-                    b.HasOne("Rasp.Data.Assessment", null)
-                        .WithMany()
-                        .HasForeignKey("AgainOf")
-                        .OnDelete(DeleteBehavior.SetNull);
-
                     b.HasOne("Rasp.Data.Programmes.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")

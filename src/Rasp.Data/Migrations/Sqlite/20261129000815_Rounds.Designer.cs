@@ -11,7 +11,7 @@ using Rasp.Data;
 namespace Rasp.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRaspDb))]
-    [Migration("20261129000553_Rounds")]
+    [Migration("20261129000815_Rounds")]
     partial class Rounds
     {
         /// <inheritdoc />
@@ -396,8 +396,6 @@ namespace Rasp.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("AgainOf");
 
                     b.HasIndex("LastUsedAt");
 
@@ -1400,11 +1398,6 @@ namespace Rasp.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Rasp.Data.Assessment", b =>
                 {
-                    b.HasOne("Rasp.Data.Assessment", null)
-                        .WithMany()
-                        .HasForeignKey("AgainOf")
-                        .OnDelete(DeleteBehavior.SetNull);
-
                     b.HasOne("Rasp.Data.Programmes.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")

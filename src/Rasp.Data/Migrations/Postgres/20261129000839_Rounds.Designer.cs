@@ -12,7 +12,7 @@ using Rasp.Data;
 namespace Rasp.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresRaspDb))]
-    [Migration("20261129000656_Rounds")]
+    [Migration("20261129000839_Rounds")]
     partial class Rounds
     {
         /// <inheritdoc />
@@ -403,8 +403,6 @@ namespace Rasp.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("AgainOf");
 
                     b.HasIndex("LastUsedAt");
 
@@ -1407,11 +1405,6 @@ namespace Rasp.Data.Migrations.Postgres
 
             modelBuilder.Entity("Rasp.Data.Assessment", b =>
                 {
-                    b.HasOne("Rasp.Data.Assessment", null)
-                        .WithMany()
-                        .HasForeignKey("AgainOf")
-                        .OnDelete(DeleteBehavior.SetNull);
-
                     b.HasOne("Rasp.Data.Programmes.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")

@@ -140,11 +140,6 @@ namespace Rasp.Data.Migrations.Postgres
                 column: "NextCheckOn");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Assessments_AgainOf",
-                table: "Assessments",
-                column: "AgainOf");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_JoiningConsents_OrganisationId",
                 table: "JoiningConsents",
                 column: "OrganisationId");
@@ -154,23 +149,11 @@ namespace Rasp.Data.Migrations.Postgres
                 table: "JoiningConsents",
                 columns: new[] { "RoundId", "OrganisationId", "Number" },
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_Assessments_Assessments_AgainOf",
-                table: "Assessments",
-                column: "AgainOf",
-                principalTable: "Assessments",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "FK_Assessments_Assessments_AgainOf",
-                table: "Assessments");
-
             migrationBuilder.DropTable(
                 name: "CarriedAnswers");
 
@@ -191,10 +174,6 @@ namespace Rasp.Data.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "IX_Programmes_NextCheckOn",
                 table: "Programmes");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Assessments_AgainOf",
-                table: "Assessments");
 
             migrationBuilder.DropColumn(
                 name: "BaseRoundId",
