@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
 using Rasp.Data.Joinings;
+using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
@@ -86,6 +87,18 @@ public abstract class RaspDb(DbContextOptions options)
     internal DbSet<Vote> Votes => Set<Vote>();
 
     internal DbSet<Decision> Decisions => Set<Decision>();
+
+    internal DbSet<Plan> Plans => Set<Plan>();
+
+    internal DbSet<PlannedAction> PlannedActions => Set<PlannedAction>();
+
+    internal DbSet<ActionOwner> ActionOwners => Set<ActionOwner>();
+
+    internal DbSet<ActionNote> ActionNotes => Set<ActionNote>();
+
+    internal DbSet<ActionReminder> ActionReminders => Set<ActionReminder>();
+
+    internal DbSet<Milestone> Milestones => Set<Milestone>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Joinings;
+using Rasp.Data.Plans;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
@@ -50,6 +51,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
         var seals = (await db.Seals.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Number).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
         var consents = (await db.Consents.AsNoTracking().Where(c => ids.Contains(c.AssessmentId)).OrderBy(c => c.At).ToListAsync(cancellation)).ToLookup(c => c.AssessmentId);
         var joinings = await JoiningFile.ReadAsync(db, organisation, cancellation);
+        var plans = await PlanRecord.ReadAsync(db, organisation, cancellation);
         var lines = await db.Trail.AsNoTracking().Where(e => e.Organisation == organisation).OrderBy(e => e.Number).ToListAsync(cancellation);
         // Noted first: nothing leaves without a line that says so.
         await trail.AppendAsync(db, new(TrailKind.OrganisationTakenAway, person) { Organisation = organisation }, cancellation);
@@ -193,6 +195,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
             });
         });
         joinings.Write(json);
+        plans.Write(json);
         // Without their numbers: gaps between these would tell how much others did meanwhile.
         Array(json, "trail", lines, e =>
         {
