@@ -197,6 +197,26 @@ public static class Links
     /// <summary>How an organisation, and the partnership, moved over rounds.</summary>
     public static string Trend(string reference) => $"/trends/{reference}";
 
+    /// <summary>A plan: a programme’s joint one, or at an assessment its organisation’s own.</summary>
+    public static string Plan(Data.Plans.PlanAddress address) => $"{(address.IsJoint ? Programme(address.Id) : Assessment(address.Id.ToString("N")))}/plan";
+
+    public static string PlanNew(Data.Plans.PlanAddress address) => $"{Plan(address)}/new";
+
+    /// <summary>Where a finding is put into a plan.</summary>
+    public static string PlanFinding(Data.Plans.PlanAddress address) => $"{PlanNew(address)}?handler=Finding";
+
+    public static string PlannedAction(Data.Plans.PlanAddress address, Guid action) => $"{Plan(address)}/actions/{action:N}";
+
+    public static string Milestones(Data.Plans.PlanAddress address) => $"{Plan(address)}/milestones";
+
+    public static string Milestone(Data.Plans.PlanAddress address, Guid milestone) => $"{Milestones(address)}/{milestone:N}";
+
+    public static string PlanPrint(Data.Plans.PlanAddress address) => $"{Plan(address)}/print";
+
+    public static string PlanWorkbook(Data.Plans.PlanAddress address) => $"{Plan(address)}/plan.xlsx";
+
+    public static string PlanCalendar(Data.Plans.PlanAddress address) => $"{Plan(address)}/plan.ics";
+
     public static string Comparison(string reference) => $"/comparisons/{reference}";
 
     public static string ComparedQuestion(string reference, Question question) => $"{Comparison(reference)}/questions/{question.Key.Replace('.', '/')}";

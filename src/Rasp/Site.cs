@@ -15,6 +15,7 @@ using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
 using Rasp.Data.Joinings;
+using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
@@ -24,6 +25,7 @@ using Rasp.Forms;
 using Rasp.Joinings;
 using Rasp.Mails;
 using Rasp.Organisations;
+using Rasp.Plans;
 using Rasp.Rounds;
 using Rasp.Seals;
 using Rasp.Trends;
@@ -99,6 +101,10 @@ public static class Site
         services.AddScoped<Sealing>();
         services.AddScoped<OrganisationFile>();
         services.AddScoped<RoundLens>();
+        services.AddScoped<PlanDesk>();
+        services.AddScoped<PlanLens>();
+        services.AddScoped<PlanDoor>();
+        services.AddSingleton<PlanReminders>();
         services.AddSingleton<WorkshopNews>();
         services.AddHostedService(s => s.GetRequiredService<WorkshopNews>());
         services.AddSingleton<WorkshopLens>();
@@ -136,7 +142,7 @@ public static class Site
         });
         services.AddRazorPages(o => o.Conventions
                 .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Joinings").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
-                .ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
+                .AddPlanRoutes().ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddResponseCompression(o =>
@@ -208,6 +214,7 @@ public static class Site
         site.MapOrganisationDownloads();
         site.MapSealDownloads();
         site.MapWorkshopEvents();
+        site.MapPlanDownloads();
     }
 
     private static void Decorate<TService, TDecorator>(this IServiceCollection services)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Rasp.Accounts;
+using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Trails;
 using Rasp.Readiness.Instruments;
@@ -9,7 +10,7 @@ using Rasp.Readiness.Sharing;
 namespace Rasp.Comparisons;
 
 /// <summary>Who may come in to a comparison's pages: anybody to a worked example's, and to a revealed round's whoever took part in it, or facilitates.</summary>
-public sealed class ComparisonDoor(ComparedExamples examples, RoundLens lens, ReadTrail trail)
+public sealed class ComparisonDoor(ComparedExamples examples, RoundLens lens, PlanLens plans, ReadTrail trail)
 {
     /// <summary>
     /// The comparison as this visitor may see it; null where there is none, or not for this visitor: no answer tells which. Those whose data it
@@ -22,7 +23,8 @@ public sealed class ComparisonDoor(ComparedExamples examples, RoundLens lens, Re
         context.Response.KeepPrivate();
         if (await lens.FindAsync(round, signedIn.Person, version, context.RequestAborted) is not { } seen) return null;
         await trail.NoteAsync(isExport ? TrailKind.ComparisonExported : TrailKind.ComparisonRead, seen.Reading, context.RequestAborted);
-        return new(reference, $"{seen.ProgrammeName}, round {seen.Number}", seen.Comparison, IsExample: false) { Round = seen.Round, Programme = seen.Programme, Version = version, Versions = seen.Versions };
+        var planned = isExport ? null : await plans.AnsweredAsync(new(seen.Programme, IsJoint: true), new(null, signedIn.Person), round, context.RequestAborted);
+        return new(reference, $"{seen.ProgrammeName}, round {seen.Number}", seen.Comparison, IsExample: false) { Round = seen.Round, Programme = seen.Programme, Version = version, Versions = seen.Versions, Planned = planned };
     }
 
     /// <summary>What somebody gets to whom the comparison is not open: those who are not signed in are asked to, whether there is one or not.</summary>
@@ -61,6 +63,9 @@ public sealed record OpenComparison(string Reference, string Title, SharedCompar
 
     /// <summary>The programme; null for an example.</summary>
     public Guid? Programme { get; init; }
+
+    /// <summary>Which questions the joint plan answers already, by their keys in full, with the action; null for whoever may not change it.</summary>
+    public IReadOnlyDictionary<string, Guid>? Planned { get; init; }
 
     /// <summary>How many versions each partner has shown, by name: more than one where it corrected itself.</summary>
     public IReadOnlyDictionary<string, int> Versions { get; init; } = new Dictionary<string, int>();

@@ -1,5 +1,6 @@
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 
@@ -14,6 +15,10 @@ public sealed class LetterBox(Outbox outbox, Post post, Settings settings, IHost
     /// <summary>The letter of a notice.</summary>
     public Letter Of(DueNotice notice) => Letters.Notice(
         notice, notice is { Kind: NoticeKind.AnswerBy, Part: { } part } ? LinkToAnswer(part) : Links.Absolute(settings.Url, notice.Joining is { } joining ? Links.Joining(joining.Round) : Links.Programme(notice.Programme)), Links.Absolute(settings.Url, Links.AccountMails));
+
+    /// <summary>The letter of a reminder. Whoever is signed out comes to the action by signing in.</summary>
+    public Letter Of(DueReminder reminder) => Letters.Action(
+        reminder, Links.Absolute(settings.Url, Links.SignInFor(Links.PlannedAction(reminder.Address, reminder.Action))), Links.Absolute(settings.Url, Links.AccountMails));
 
     /// <summary>How a lead's reminder is written; null where no mail can be sent.</summary>
     public Func<TeamMail, Letter>? Reminding => IsSetUp ? mail => Letters.Reminder(mail, LinkToAnswer(mail.Assessment), Links.Absolute(settings.Url, Links.AccountMails)) : null;

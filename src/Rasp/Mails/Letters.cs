@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 
@@ -99,6 +100,19 @@ internal static class Letters
         Data.Joinings.JoiningEnd.NotNow => $"{joining.Candidate} does not join now",
         _ => $"{joining.Candidate} no longer asks to join",
     };
+
+    /// <summary>Something planned is due. What it is stands behind the link alone: it would tell what somebody answered.</summary>
+    public static Letter Action(DueReminder reminder, string action, string reminders)
+    {
+        var (plan, due) = (reminder.Plan, reminder.Due.InWords());
+        var (subject, text) = reminder.Kind switch
+        {
+            ReminderKind.InAWeek => ($"Something planned is due on {due}: {plan}", $"An action in the plan for “{plan}” is due on {due}."),
+            ReminderKind.Today => ($"Something planned is due today: {plan}", $"An action in the plan for “{plan}” is due today, {due}."),
+            ReminderKind.Overdue => ($"Something planned is overdue: {plan}", $"An action in the plan for “{plan}” was due on {due}, and is not done. If it takes longer, give it a new date."),
+        };
+        return Compose(reminder.Email, Subject(subject), subject, [text, "What it is you see after signing in."], (action, "See the action"), [$"If you want no such reminders, switch them off in your account: {reminders}"]);
+    }
 
     /// <summary>Names may be long; what is cut off stands in the letter.</summary>
     private static string Subject(string text) => text.Length <= Letter.SubjectMaxLength ? text : text[..(Letter.SubjectMaxLength - 1)] + "…";

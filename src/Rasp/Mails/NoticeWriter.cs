@@ -1,11 +1,12 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 
 namespace Rasp.Mails;
 
-/// <summary>Writes what people are to be told of rounds, when something has happened and every few minutes.</summary>
-public sealed partial class NoticeWriter(Notices notices, LetterBox letters, TimeProvider clock, ILogger<NoticeWriter> log) : BackgroundService
+/// <summary>Writes what people are to be told of rounds and plans, when something has happened and every few minutes.</summary>
+public sealed partial class NoticeWriter(Notices notices, PlanReminders reminders, LetterBox letters, TimeProvider clock, ILogger<NoticeWriter> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
@@ -22,6 +23,7 @@ public sealed partial class NoticeWriter(Notices notices, LetterBox letters, Tim
             try
             {
                 await notices.WriteDueAsync(letters.Of, stoppingToken);
+                await reminders.WriteDueAsync(letters.Of, stoppingToken);
             }
             catch (Exception failure) when (failure is DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
             {

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rasp.Accounts;
 using Rasp.Assessments;
 using Rasp.Data.Agreements;
+using Rasp.Data.Plans;
 using Rasp.Data.Teams;
+using Rasp.Plans;
 using Rasp.Readiness;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
@@ -14,7 +16,7 @@ using Rasp.Readiness.Scoring;
 namespace Rasp.Pages.Assessments;
 
 /// <summary>What the answers come to, from the first one on; on paper, a report to put before a board.</summary>
-public sealed class ResultsModel(AssessmentDoor door, AgreementLens lens) : PageModel
+public sealed class ResultsModel(AssessmentDoor door, AgreementLens lens, PlanLens plans) : PageModel
 {
     /// <summary>So many weak points, and show-stoppers, stand in full; the others follow in short.</summary>
     public const int InFull = 5;
@@ -81,6 +83,12 @@ public sealed class ResultsModel(AssessmentDoor door, AgreementLens lens) : Page
     /// <summary>What several people answered and what their organisation settled on; null where one answers, and for whoever does not lead it.</summary>
     public SeenAgreement? Agreement { get; private set; }
 
+    /// <summary>Which findings are in the plan already, by their question's key in full; null for whoever has none.</summary>
+    public IReadOnlyDictionary<string, Guid>? Planned { get; private set; }
+
+    /// <summary>The plan that these results are for.</summary>
+    public PlanAddress PlanAddress => new(Open.Seen.Facts.Id, IsJoint: false);
+
     /// <summary>Agreed answers that some see otherwise, with what these say.</summary>
     public IReadOnlyList<(QuestionResult Result, string Minority)> Minorities { get; private set; } = [];
 
@@ -91,6 +99,7 @@ public sealed class ResultsModel(AssessmentDoor door, AgreementLens lens) : Page
         if (HttpContext.Request.Path.Value!.EndsWith('/')) return RedirectPermanent(Links.Results(reference));
         Open = open;
         if (IsEmpty) return Page();
+        if (!open.IsExample && open.IsLed && PlanDoor.Key(HttpContext, reference) is var (address, holder)) Planned = await plans.AnsweredAsync(address, holder, null, HttpContext.RequestAborted);
         findings = Result.Findings.ToLookup(f => f.Kind);
         byArea = Result.Questions.ToLookup(q => q.Question.Area);
         WeakPoints = Suggestions.WorstFirst(findings[FindingKind.WeakPoint]);

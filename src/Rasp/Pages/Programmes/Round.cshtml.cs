@@ -55,7 +55,7 @@ public sealed class RoundModel(ProgrammeBoard board, ProgrammeDesk desk, Instrum
     {
         if (!await OpenAsync(cancellation)) return NotFound();
         var date = TypedDate.Read(ClosesOn);
-        if (date is null) ModelState.AddModelError(nameof(ClosesOn), "Enter a date, like 27 March 2027 or 27/3/2027");
+        if (date is null) ModelState.AddModelError(nameof(ClosesOn), TypedDate.Wrong);
         else if (date <= Today) ModelState.AddModelError(nameof(ClosesOn), "The closing date must be in the future");
         else if (date > Today.AddYears(2)) ModelState.AddModelError(nameof(ClosesOn), "The closing date must be within the next two years");
         if (Programme.OpenRound is not null)

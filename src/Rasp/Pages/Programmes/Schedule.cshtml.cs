@@ -31,7 +31,7 @@ public sealed class ScheduleModel(ProgrammeBoard board, ProgrammeDesk desk, Time
     {
         if (!await FindToManageAsync(cancellation)) return NotFound();
         var on = TypedDate.Read(On);
-        if (on is null) ModelState.AddModelError(nameof(On), "Enter a date, like 27 March 2027 or 27/3/2027");
+        if (on is null) ModelState.AddModelError(nameof(On), TypedDate.Wrong);
         else if (on <= Today) ModelState.AddModelError(nameof(On), "The first day must be in the future; to open a round today, go back and open one");
         else if (on > Today.AddYears(MostYears)) ModelState.AddModelError(nameof(On), $"The first day must be within the next {MostYears} years");
         var every = Schedule.Intervals.Cast<int?>().FirstOrDefault(m => m!.Value.ToString(CultureInfo.InvariantCulture) == Every);

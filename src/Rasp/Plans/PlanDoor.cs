@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Mvc;
+using Rasp.Accounts;
+using Rasp.Assessments;
+using Rasp.Data;
+using Rasp.Data.Plans;
+using Rasp.Data.Trails;
+
+namespace Rasp.Plans;
+
+/// <summary>Who may come in to a plan’s pages: at an assessment whoever leads it, by link or account; at a programme whom its joint plan is open to.</summary>
+public sealed class PlanDoor(PlanLens lens, ReadTrail trail)
+{
+    /// <summary>The plan as this visitor may see it; null where there is none, or not for this visitor: no answer tells which. Whose data it shows read so in their trail.</summary>
+    public async Task<SeenPlan?> OpenAsync(HttpContext context, string reference, bool isExport = false)
+    {
+        context.Response.KeepPrivate();
+        if (Key(context, reference) is not var (address, holder)) return null;
+        if (await lens.FindAsync(address, holder, context.RequestAborted) is not { } plan) return null;
+        foreach (var reading in plan.Readings) await trail.NoteAsync(isExport ? TrailKind.ComparisonExported : TrailKind.ComparisonRead, reading, context.RequestAborted);
+        return plan;
+    }
+
+    /// <summary>What a plan is opened and changed with; null for anybody with neither a link nor an account.</summary>
+    public static (PlanAddress Address, Holder Holder)? Key(HttpContext context, string reference)
+    {
+        if (!IsJoint(context)) return AssessmentDoor.Key(context, reference) is var (id, holder) ? (new(id, IsJoint: false), holder) : null;
+        return Guid.TryParseExact(reference, "N", out var programme) && context.SignedIn() is { } signedIn ? (new(programme, IsJoint: true), new(null, signedIn.Person)) : null;
+    }
+
+    /// <summary>What somebody gets to whom the plan is not open: at a programme, those who are not signed in are asked to, whether there is one or not.</summary>
+    public static IActionResult Closed(HttpContext context) =>
+        IsJoint(context) && context.SignedIn() is null ? new RedirectResult(Links.SignInFor(context.Request.Path + context.Request.QueryString)) : new NotFoundResult();
+
+    private static bool IsJoint(HttpContext context) => context.Request.Path.StartsWithSegments("/programmes");
+}
