@@ -1,69 +1,105 @@
 using System.Globalization;
-using MiniExcelLibs;
-using MiniExcelLibs.Attributes;
-using MiniExcelLibs.OpenXml;
+using System.IO.Compression;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using Rasp.Data.Plans;
 
 namespace Rasp.Plans;
 
-/// <summary>A plan as a workbook: real dates, a header row that stays, columns wide enough to read.</summary>
+/// <summary>A plan as a workbook: real dates, a header row that stays, columns wide enough to read. The same plan is the same file, byte for byte.</summary>
 internal static class PlanWorkbook
 {
-    private const string Date = "yyyy\\-mm\\-dd";
-
     /// <summary>What a cell of Excel holds.</summary>
     private const int CellMaxLength = 32_767;
+
+    private const uint Wrapped = 1;
+    private const uint Bold = 2;
+    private const uint Day = 3;
 
     public static byte[] Write(SeenPlan plan, IReadOnlyList<SeenNote> notes)
     {
         var (notesOf, milestones) = (notes.ToLookup(n => n.Action), plan.Milestones.ToDictionary(m => m.Id, m => m.Name));
-        var actions = plan.Actions.Select(a =>
+        (string Name, double Width, Func<SeenAction, object?> Value)[] columns =
+        [
+            ("What", 50, a => a.What),
+            ("Why", 50, a => a.Why),
+            ("State", 12, a => a.State.Name()),
+            ("Due", 12, a => a.Due),
+            ("Overdue", 10, a => a.IsOverdue ? "Overdue" : null),
+            .. plan.IsJoint ? new (string, double, Func<SeenAction, object?>)[] { ("Taken on by", 30, PlanWords.Owners) } : [],
+            ("Person", 24, a => a.Person),
+            ("Milestone", 30, a => a.Milestone is { } milestone ? milestones.GetValueOrDefault(milestone) : null),
+            ("Area", 24, a => plan.Instrument.Areas.FirstOrDefault(x => x.Key == a.Area)?.Name),
+            ("Question", 30, a => a.Question),
+            ("Found in", 16, a => a.FoundIn),
+            ("Did the answer move?", 40, a => PlanWords.Judged(plan, a)),
+            ("Notes", 60, a => string.Join("\n", notesOf[a.Id].Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.At.UtcDateTime:yyyy-MM-dd}{(n.By is null ? null : $" {n.By}")}: {n.Text}")))),
+            ("Added", 12, a => DateOnly.FromDateTime(a.AddedAt.UtcDateTime)),
+        ];
+        using var bytes = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(bytes, SpreadsheetDocumentType.Workbook))
         {
-            var row = new Dictionary<string, object?>
-            {
-                ["What"] = Text(a.What),
-                ["Why"] = Text(a.Why),
-                ["State"] = a.State.Name(),
-                ["Due"] = a.Due is { } due ? due.ToDateTime(TimeOnly.MinValue) : null,
-                ["Overdue"] = a.IsOverdue ? "Overdue" : null,
-            };
-            if (plan.IsJoint) row["Owners"] = Text(PlanWords.Owners(a));
-            row["Person"] = Text(a.Person);
-            row["Milestone"] = a.Milestone is { } milestone ? Text(milestones.GetValueOrDefault(milestone)) : null;
-            row["Area"] = plan.Instrument.Areas.FirstOrDefault(x => x.Key == a.Area)?.Name;
-            row["Question"] = a.Question;
-            row["Found in"] = a.FoundIn;
-            row["Did the answer move?"] = PlanWords.Judged(plan, a);
-            row["Notes"] = Text(string.Join("\n", notesOf[a.Id].Select(n => $"{Day(n.At)}{(n.By is null ? null : $" {n.By}")}: {n.Text}")));
-            row["Added"] = a.AddedAt.UtcDateTime.Date;
-            return row;
-        }).ToList();
-        var days = plan.Milestones.Select(m => new Dictionary<string, object?> { ["Milestone"] = Text(m.Name), ["On"] = m.On.ToDateTime(TimeOnly.MinValue), ["Done"] = m.IsDone ? "Done" : null }).ToList();
-        using var workbook = new MemoryStream();
-        MiniExcel.SaveAs(workbook, new Dictionary<string, object> { ["Actions"] = Filled(actions, "What"), ["Milestones"] = Filled(days, "Milestone") }, configuration: new OpenXmlConfiguration
+            var workbook = document.AddWorkbookPart();
+            document.ChangeIdOfPart(workbook, "workbook");
+            workbook.Workbook = new Workbook(new Sheets());
+            workbook.AddNewPart<WorkbookStylesPart>("styles").Stylesheet = Styles();
+            Add(workbook, "Actions", columns, plan.Actions);
+            Add<Milestone>(workbook, "Milestones", [("Milestone", 50, m => m.Name), ("On", 12, m => m.On), ("Done", 10, m => m.IsDone ? "Done" : null)], plan.Milestones);
+        }
+        // The moment at which it was packed says nothing.
+        using (var parts = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
         {
-            FreezeRowCount = 1,
-            DynamicColumns =
-            [
-                Wide("What", 50), Wide("Why", 50), Wide("State", 12), Wide("Due", 12, Date), Wide("Overdue", 10), Wide("Owners", 30), Wide("Person", 24), Wide("Milestone", 30), Wide("Area", 24),
-                Wide("Question", 30), Wide("Found in", 14), Wide("Did the answer move?", 40), Wide("Notes", 60), Wide("Added", 12, Date), Wide("On", 12, Date), Wide("Done", 10),
-            ],
-        });
-        return workbook.ToArray();
+            foreach (var part in parts.Entries) part.LastWriteTime = new(plan.Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        }
+        return bytes.ToArray();
     }
 
-    private static DynamicExcelColumn Wide(string name, double width, string? format = null) => new(name) { Width = width, Format = format };
+    private static void Add<T>(WorkbookPart workbook, string name, IReadOnlyList<(string Name, double Width, Func<T, object?> Value)> columns, IReadOnlyList<T> rows)
+    {
+        var sheets = workbook.Workbook!.GetFirstChild<Sheets>()!;
+        var number = (uint)sheets.ChildElements.Count + 1;
+        var part = workbook.AddNewPart<WorksheetPart>(string.Create(CultureInfo.InvariantCulture, $"sheet{number}"));
+        var data = new SheetData(new Row(columns.Select((c, i) => CellOf(i, 1, c.Name, Bold))) { RowIndex = 1 });
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var at = (uint)i + 2;
+            data.Append(new Row(columns.Select((c, x) => CellOf(x, at, c.Value(rows[(int)at - 2]), Wrapped))) { RowIndex = at });
+        }
+        var pane = new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen };
+        part.Worksheet = new Worksheet(
+            new SheetViews(new SheetView(pane, new Selection { Pane = PaneValues.BottomLeft, ActiveCell = "A2", SequenceOfReferences = new() { InnerText = "A2" } }) { WorkbookViewId = 0 }),
+            new Columns(columns.Select((c, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = c.Width, CustomWidth = true })),
+            data);
+        sheets.Append(new Sheet { Id = workbook.GetIdOfPart(part), SheetId = number, Name = name });
+    }
 
-    /// <summary>A sheet without a row would have no header either.</summary>
-    private static List<Dictionary<string, object?>> Filled(List<Dictionary<string, object?>> rows, string first) => rows.Count > 0 ? rows : [new() { [first] = null }];
+    private static Cell CellOf(int column, uint row, object? value, uint style)
+    {
+        var reference = string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + column)}{row}");
+        if (value is DateOnly day) return new(new CellValue(day.ToDateTime(TimeOnly.MinValue).ToOADate().ToString(CultureInfo.InvariantCulture))) { CellReference = reference, StyleIndex = Day };
+        if (value is not string { Length: > 0 } text) return new() { CellReference = reference };
+        return new(new InlineString(new Text(Safe(text)) { Space = SpaceProcessingModeValues.Preserve })) { CellReference = reference, DataType = CellValues.InlineString, StyleIndex = style };
+    }
 
     /// <summary>A formula that somebody typed stays text, in Excel and in whatever it is saved as: one ' in front, as in every file of Rasp.</summary>
-    private static string? Text(string? text)
+    private static string Safe(string text)
     {
-        if (string.IsNullOrEmpty(text)) return null;
         var safe = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\'' ? "'" + text : text;
+        // Excel reads _x0041_ as a character: what looks like that is said by its first one.
+        safe = safe.Replace("_x", "_x005F_x", StringComparison.Ordinal);
         return safe.Length <= CellMaxLength ? safe : safe[..(CellMaxLength - 1)] + "…";
     }
 
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static Stylesheet Styles() => new(
+        new NumberingFormats(new NumberingFormat { NumberFormatId = 164, FormatCode = "yyyy\\-mm\\-dd" }),
+        new Fonts(new Font(new FontSize { Val = 11 }, new FontName { Val = "Calibri" }), new Font(new Bold(), new FontSize { Val = 11 }, new FontName { Val = "Calibri" })),
+        new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
+        new Borders(new Border()),
+        new CellStyleFormats(new CellFormat()),
+        new CellFormats(
+            new CellFormat { FormatId = 0 },
+            new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FormatId = 0, ApplyAlignment = true },
+            new CellFormat { FormatId = 0, FontId = 1, ApplyFont = true },
+            new CellFormat(new Alignment { Vertical = VerticalAlignmentValues.Top }) { FormatId = 0, NumberFormatId = 164, ApplyNumberFormat = true, ApplyAlignment = true }));
 }

@@ -107,7 +107,7 @@ public sealed partial class AuthorisationTests
                 }
             }
         }
-        Assert.Empty(telling);
+        Assert.True(telling.Count == 0, string.Join("\n", telling));
         Approved.Check("authorisation.txt", $"""
             What comes of each door and form (its status; sign-in: sent to sign in; as missing: not a word else than where nothing is) for {string.Join(", ", Everybody)};
             candidate leads the one that asks to join, where it does;

@@ -24,6 +24,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         ["answered, and sealed"] = new(
             ("answered in confidence", (s, v) => s.AnswerAsync(Target, v.Far(s), inConfidence: true)),
             ("in progress", (s, v) => s.AnswerAsync(Target, v.Far(s))),
+            ("planned for itself", (s, v) => s.PlanAsync(Target, s.Questions.Skip(v.IsOther ? 4 : 0).Take(v.IsOther ? 6 : 3).Select((q, i) => (q, 1 + (i % 4))), v.IsOther ? "Nobody is to know" : "Short", v.IsOther ? new(2027, 3, 1) : new(2027, 2, 1))),
             ("sealed alone", (s, v) => SealAsync(s, v)),
             ("all but one sealed", async (s, v) =>
             {
@@ -121,6 +122,12 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             ("withdrawn", (s, v) => s.WithdrawAsync(Target))),
         ["showed questions"] = new(
             ("revealed", (s, v) => RevealAsync(s, v.SameLevels(s), Depth.Questions, Depth.Everything)),
+            ("planned together", async (s, v) =>
+            {
+                await s.PlanTogetherAsync(Scene.Alder, s.Questions[0]);
+                await s.PlanAsync(Target, s.Questions.Skip(v.IsOther ? 2 : 0).Take(v.IsOther ? 5 : 1).Select(q => (q, v.IsOther ? 3 : 1)), v.IsOther ? "Nobody is to know" : "Short", new(2027, 2, 1));
+            }
+        ),
             ("the next round sealed", async (s, v) =>
             {
                 await s.OpenRoundAsync();
@@ -133,6 +140,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         { MayDiffer = [Scene.Starter, Scene.Facilitator] },
         ["showed everything, seen by who shows questions"] = new(
             ("revealed", (s, v) => RevealAsync(s, v.SameLevels(s), v.IsOther ? Depth.Everything : Depth.Questions, Depth.Questions)),
+            ("planned together", (s, v) => s.PlanTogetherAsync(Scene.Brook, s.Questions[1])),
             ("by who has withdrawn", (s, v) => s.WithdrawAsync(Scene.Brook)))
         { MayDiffer = [Scene.Starter, Scene.Facilitator] },
         ["corrected itself"] = new(

@@ -4,11 +4,13 @@ using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
 using Rasp.Data.Joinings;
+using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 using Rasp.Data.Workshops;
 using Rasp.Mails;
 using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Plans;
 using Rasp.Readiness.Sharing;
 using Rasp.Tests.Workshops;
 
@@ -58,6 +60,8 @@ internal sealed class Scene
     private readonly Dictionary<string, Guid> organisations = [];
     private readonly Dictionary<string, Guid> parts = [];
     private readonly Dictionary<string, Guid> workshops = [];
+    private readonly Dictionary<string, Guid> actions = [];
+    private readonly Dictionary<string, Guid> milestones = [];
     private readonly Dictionary<string, string> names = [];
     private readonly List<Caller> callers = [];
     private readonly HttpClient http;
@@ -153,6 +157,29 @@ internal sealed class Scene
     public async Task AgreeAsync(string council, Question question, Agreed agreed) =>
         Assert.Equal(AgreeOutcome.Done, await AtAsync<Agreeing, AgreeOutcome>(a => a.RecordAsync(parts[council], people[council], question.Key, agreed, 0, default)));
 
+    /// <summary>Has a council plan for itself what to do about questions, each from a level, of which something is due soon.</summary>
+    public async Task PlanAsync(string council, IEnumerable<(Question Question, int Level)> findings, string note, DateOnly due)
+    {
+        var (address, holder) = (new PlanAddress(parts[council], IsJoint: false), new Holder(null, people[council]));
+        foreach (var (question, level) in findings)
+        {
+            var (id, _) = (await AtAsync<PlanDesk, (Guid Action, bool)?>(d => d.AddAsync(address, holder, new(question, $"Mend it from level {level}", question.Text, level), null, default)))!.Value;
+            Assert.True(await AtAsync<PlanDesk, bool>(d => d.NoteAsync(address, holder, id, note, default)));
+            Assert.Equal(PlanOutcome.Done, await AtAsync<PlanDesk, PlanOutcome>(d => d.ChangeAsync(address, holder, id, new() { What = $"Mend it soon from level {level}", Due = due, State = level > 2 ? ActionState.Done : ActionState.Doing }, 1, default)));
+        }
+        Assert.True(await AtAsync<PlanDesk, bool>(d => d.AddMilestoneAsync(address, holder, note, due, default)));
+    }
+
+    /// <summary>Puts what all can see of a question into the joint plan.</summary>
+    public async Task PlanTogetherAsync(string council, Question question)
+    {
+        var holder = new Holder(null, people[council]);
+        var ground = await AtAsync<RoundLens, CommonGround?>(l => l.CommonGroundAsync(Round, people[council], default));
+        if (ground?.Compared?.Find(question.Key) is not { } compared) return;
+        actions[Programme.ToString()] = (await AtAsync<PlanDesk, (Guid Action, bool)?>(d => d.AddAsync(new(Programme, IsJoint: true), holder, Draft.Of(compared), Round, default)))!.Value.Action;
+        names[Id(actions[Programme.ToString()])] = "joint action";
+    }
+
     /// <summary>The council's workshop, at its first question.</summary>
     public async Task<Meeting> MeetAsync(string council)
     {
@@ -210,6 +237,8 @@ internal sealed class Scene
             ("/members/{organisation}", [.. those.DefaultIfEmpty(Id(Guid.Empty))]),
             ("/fits/{reference}", [Id(joining)]),
             ("/workshops/{reference}", [.. councils.Where(workshops.ContainsKey).Select(c => Id(workshops[c])).DefaultIfEmpty(Id(Guid.Empty))]),
+            ("/actions/{item}", [.. councils.Append(Programme.ToString()).Where(actions.ContainsKey).Select(c => Id(actions[c])).DefaultIfEmpty(Id(Guid.Empty))]),
+            ("/milestones/{item}", [.. councils.Where(milestones.ContainsKey).Select(c => Id(milestones[c])).DefaultIfEmpty(Id(Guid.Empty))]),
             ("/facilitate/{secret}", [new('s', PrivateLink.Length)]),
             ("/join/{code?}", ["", "BCDFGH"]),
             ("/seals/{organisation}/{number:int}", [.. those.Select(o => $"{o}/1")]),
@@ -240,6 +269,8 @@ internal sealed class Scene
         ("Form.Name", "Shared post room"), ("Form.What", "Letters"), ("Form.Stage", "explore"), ("ClosesOn", "2026-12-30"), ("Reminders", "no"), ("Part", Id(parts[council])), ("Source", Id(claimed)),
         ("Stage", "explore"), ("Questions", "last"), ("Every", "6"), ("On", "2027-06-01"), ("Ticked", Questions[0].Key),
         ("Details.Stage", "explore"), ("Details.Role", "legal"), ("End", "not-now"), ("Id", "AAAA"), ("Session", Id(Guid.Empty)), ("Code", "123456"), ("Assessments", "keep"),
+        .. address.Contains("/plan/new", StringComparison.Ordinal) ? new[] { ("Question", Questions[0].Key), ("Round", Id(Round)) } : [],
+        ("Form.On", "2027-01-20"), ("Form.State", "doing"), ("Form.Owners", Id(organisations[council])), ("Move", $"{Id(actions.GetValueOrDefault(council))}.1.doing"),
     ];
 
     public async Task OpenRoundAsync()
@@ -325,6 +356,16 @@ internal sealed class Scene
         {
             workshops[council] = await AtAsync<WorkshopDesk, Guid?>(d => d.OpenAsync(parts[council], people[council], default)) ?? throw new InvalidOperationException("No workshop could be opened.");
             names[Id(workshops[council])] = $"workshop of {council}";
+        }
+
+        foreach (var council in new[] { Brook, Crag })
+        {
+            var (address, holder) = (new PlanAddress(parts[council], IsJoint: false), new Holder(null, people[council]));
+            actions[council] = (await AtAsync<PlanDesk, Guid?>(d => d.AddAsync(address, holder, new ActionWords { What = "Ask the unions" }, default)))!.Value;
+            await AtAsync<PlanDesk, bool>(d => d.AddMilestoneAsync(address, holder, "The board decides", new(2027, 1, 15), default));
+            milestones[council] = (await AtAsync<PlanLens, SeenPlan?>(l => l.FindAsync(address, holder, default)))!.Milestones[0].Id;
+            names[Id(actions[council])] = $"action of {council}";
+            names[Id(milestones[council])] = $"milestone of {council}";
         }
 
         // They sign in while they are there.

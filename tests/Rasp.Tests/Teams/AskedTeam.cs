@@ -1,7 +1,9 @@
 using Rasp.Data;
+using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
 using Rasp.Readiness.Answers;
+using Rasp.Readiness.Plans;
 using Rasp.Tests.Programmes;
 
 namespace Rasp.Tests.Teams;
@@ -18,6 +20,16 @@ namespace Rasp.Tests.Teams;
 internal sealed record AskedTeam(Guid Part, Guid Lead, Guid Organisation, Guid Programme, Guid Round, List<string> Questions, List<Guid> People, List<Guid> Respondents)
 {
     public const string Note = "A word of";
+
+    /// <summary>An action in the council's own plan, about the first of the questions; nobody's before <see cref="PlanAsync"/>.</summary>
+    public Guid Planned { get; private init; }
+
+    /// <summary>Has the lead plan something about what was answered.</summary>
+    public async Task<AskedTeam> PlanAsync(RaspHost host, string word)
+    {
+        var draft = new Draft(host.Instrument.Find(Questions[0])!, word, word, 3);
+        return this with { Planned = (await host.AskAsync((PlanDesk d) => d.AddAsync(new(Part, IsJoint: false), new(null, Lead), draft, null, default)))!.Value.Action };
+    }
 
     /// <summary>A council whose lead has asked so many people, who have answered two questions each, at levels 1 to 5 in turn.</summary>
     public static async Task<AskedTeam> StartAsync(RaspHost host, Attribution attribution, int people)

@@ -18,7 +18,7 @@ public sealed partial class TeamPrivacyTests
     public async Task Whoever_was_asked_sees_nothing_of_others_by_any_address(Engine engine)
     {
         await using var host = await Asked.HostAsync(engine);
-        var team = await AskedTeam.StartAsync(host, Attribution.Named, people: 2);
+        var team = await (await AskedTeam.StartAsync(host, Attribution.Named, people: 2)).PlanAsync(host, $"{Note} plan");
         var paper = (await host.AskAsync((TeamDesk d) => d.AddOnPaperAsync(team.Part, team.Lead, "The secretary", "trade-union", null, default)))!.Value;
         await AskedTeam.AnswerAsync(host, paper, team.Lead, team.Questions[0], 2, "paper");
         await host.AskAsync((Agreeing a) => a.RecordAsync(team.Part, team.Lead, team.Questions[1], new(Choice.OfLevel(2), null, $"{Note} agreement", null, $"{Note} reason", $"{Note} minority"), 0, default));
@@ -48,7 +48,7 @@ public sealed partial class TeamPrivacyTests
     public async Task A_lead_can_not_tell_what_anybody_chose_anonymously_by_any_page_or_download(Engine engine)
     {
         await using var host = await Asked.HostAsync(engine);
-        var team = await AskedTeam.StartAsync(host, Attribution.Anonymous, people: 6);
+        var team = await (await AskedTeam.StartAsync(host, Attribution.Anonymous, people: 6)).PlanAsync(host, "Mend it");
         var lead = host.NewVisitor();
         await lead.SignInAsync(host, "lead@powys.gov.uk");
         Guid[] references = [team.Part, .. team.Respondents];
@@ -88,7 +88,7 @@ public sealed partial class TeamPrivacyTests
             ("/assessments/{reference}", [.. references.Select(r => $"{r:N}")]), ("/team/{respondent}", [.. team.Respondents.Select(r => $"{r:N}")]),
             ("/agreement/{areaKey}/{theme}/{key}", [.. team.Questions.Select(q => q.Replace('.', '/'))]), ("/questions/{areaKey}/{theme}/{key}", [.. team.Questions.Select(q => q.Replace('.', '/'))]), ("/programmes/{reference}", [$"{team.Programme:N}"]), ("/organisations/{reference}", [$"{team.Organisation:N}"]),
             ("/comparisons/{reference}", [$"{team.Round:N}"]), ("/trends/{reference}", [$"{team.Programme:N}"]), ("/rounds/{reference}", [$"{team.Round:N}"]), ("/workshops/{reference}", [$"{team.Part:N}"]), ("{code?}", [""]), ("{number:int}", ["1"]), ("{code:int}", ["404"]), ("{secret?}", [""]), ("{secret:length(32)}", [new('s', 32)]), ("{secret}", [new('s', 32)]),
-            ("/facilitators/{person}", [$"{team.Lead:N}"]), ("/people/{person}", [$"{team.People[0]:N}"]), ("/partners/{organisation}", [$"{team.Organisation:N}"]), ("{organisation}", [$"{team.Organisation:N}"]), ("{area}", [team.Questions[0].Split('.')[0]]), ("{reference}", [$"{team.Part:N}"]),
+            ("/facilitators/{person}", [$"{team.Lead:N}"]), ("/people/{person}", [$"{team.People[0]:N}"]), ("/partners/{organisation}", [$"{team.Organisation:N}"]), ("{organisation}", [$"{team.Organisation:N}"]), ("{item}", [$"{team.Planned:N}"]), ("{area}", [team.Questions[0].Split('.')[0]]), ("{reference}", [$"{team.Part:N}"]),
         ];
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in (await Doors.OfAsync(host)).SelectMany(d => d.Paths(places)).Where(p => p != "/error" && !p.EndsWith("/trail", StringComparison.Ordinal) && !p.EndsWith("/close", StringComparison.Ordinal)))

@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Rasp.Assessments;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Plans;
 using Rasp.Readiness.Plans;
+using Rasp.Readiness.Scoring;
 
 namespace Rasp.Pages.Plans;
 
@@ -13,7 +15,7 @@ public sealed class NewModel(PlanDoor door, PlanDesk desk, AssessmentDoor assess
     [BindProperty]
     public ActionForm Form { get; set; } = new();
 
-    /// <summary>A question, by its key in full, whose finding is meant.</summary>
+    /// <summary>A question, by its key in full or its place in the instrument, whose finding is meant.</summary>
     [BindProperty]
     public string? Question { get; set; }
 
@@ -21,9 +23,17 @@ public sealed class NewModel(PlanDoor door, PlanDesk desk, AssessmentDoor assess
     [BindProperty]
     public string? Round { get; set; }
 
+    /// <summary>Findings of one’s own results that no action answers yet, the gravest first: a long list has no room in the results for a button each.</summary>
+    public IReadOnlyList<Finding> Findings { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await FindToEditAsync()) return Closed();
+        if (!Plan.IsJoint && await assessments.OpenAsync(HttpContext, Reference) is { IsLed: true } open)
+        {
+            var planned = Plan.Actions.Where(a => a.IsOpen || a.Round == open.Seen.Facts.Round).Select(a => a.Question).ToHashSet();
+            Findings = [.. open.Seen.Result.Findings.Where(f => f.Kind <= FindingKind.BlindSpot && f.Result.Answer.Choice is not null && !planned.Contains(f.Result.Question.Key)).DistinctBy(f => f.Result.Question.Key)];
+        }
         return Page();
     }
 
@@ -55,7 +65,8 @@ public sealed class NewModel(PlanDoor door, PlanDesk desk, AssessmentDoor assess
 
     /// <summary>Of one’s own results, which lead here.</summary>
     private async Task<Draft?> OfOwnResultsAsync() =>
-        await assessments.OpenAsync(HttpContext, Reference) is { IsLed: true } open && open.Seen.Result.Find(Question ?? "") is { } result ? Draft.Of(open.Seen.Result, result) : null;
+        await assessments.OpenAsync(HttpContext, Reference) is { IsLed: true } open
+        && open.Seen.Result.Questions.FirstOrDefault(q => q.Question.Key == Question || q.Question.Index.ToString(CultureInfo.InvariantCulture) == Question) is { } result ? Draft.Of(open.Seen.Result, result) : null;
 
     /// <summary>Of what all partners may see, whoever presses the button: a joint plan tells nobody more than the comparison does.</summary>
     private async Task<(Draft? Draft, Guid? Round)> OfCommonGroundAsync(CancellationToken cancellation)

@@ -16,8 +16,8 @@ public abstract class PlanPage(PlanDoor door) : FormPage
 
     public SeenPlan Plan { get; private set; } = null!;
 
-    /// <summary>What was done just now; null where nothing was.</summary>
-    public string? Told { get; private set; }
+    /// <summary>What was done just now; null where nothing was. Looking forgets it, so only a page that is shown looks.</summary>
+    public string? TakeTold() => TempData[Once] as string;
 
     public PlanAddress Address => Plan.Address;
 
@@ -32,7 +32,6 @@ public abstract class PlanPage(PlanDoor door) : FormPage
     {
         if (await door.OpenAsync(HttpContext, Reference) is not { } plan) return false;
         Plan = plan;
-        Told = HttpMethods.IsGet(Request.Method) ? TempData[Once] as string : null;
         return true;
     }
 
