@@ -181,6 +181,8 @@ public sealed class PlanDesk(RaspDb db, TimeProvider clock)
     {
         if (await PlanAccess.OpenAsync(db, address, holder, clock.GetUtcNow(), cancellation) is not { MayEdit: true } before) return null;
         await before.LockAsync(db, cancellation);
+        // Whoever works on the plan uses the assessment: its ninety days begin anew.
+        if (before.Assessment is { } assessment) await db.Assessments.Where(a => a.Id == assessment).ExecuteUpdateAsync(a => a.SetProperty(x => x.LastUsedAt, clock.GetUtcNow()), cancellation);
         return await PlanAccess.OpenAsync(db, address, holder, clock.GetUtcNow(), cancellation) is { MayEdit: true } access ? access : null;
     }
 

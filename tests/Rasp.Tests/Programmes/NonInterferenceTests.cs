@@ -282,6 +282,8 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
                                               orderby TakesAway().IsMatch(address)
                                               select (caller, address))
             {
+                // What is made one after the other has an order.
+                scene.Tick();
                 var reply = await caller.PostAsync(address, scene.Fields(address, caller.Name switch { Scene.Starter => Scene.Alder, Scene.Candidate => Scene.Heath, _ => Scene.Brook }));
                 Add(caller, "POST", address, reply);
                 // What is due follows from what is stored: a state that passes is to be noticed in both.
@@ -295,8 +297,8 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
     [GeneratedRegex("^/(programmes/|joining/|invitations/|assessments/.*/sharing)")]
     private static partial Regex ChangesRounds();
 
-    /// <summary>What takes somebody's place, seal or session away comes last: first, everything is tried while all is there.</summary>
-    [GeneratedRegex("/(people|partners|facilitators)/|/outcome|handler=(Withdraw|Unseal|Decline)|/sessions|/sign-out")]
+    /// <summary>What takes somebody's place, seal or session away comes last: first, everything is tried while all is there. So does showing more, after which one sees more.</summary>
+    [GeneratedRegex("/(people|partners|facilitators)/|/outcome|handler=(Withdraw|Unseal|Decline|Depth)|/sessions|/sign-out")]
     private static partial Regex TakesAway();
 
     /// <summary>What is the target's, and the caller's own.</summary>

@@ -160,14 +160,16 @@ internal sealed class Scene
     /// <summary>Has a council plan for itself what to do about questions, each from a level, of which something is due soon.</summary>
     public async Task PlanAsync(string council, IEnumerable<(Question Question, int Level)> findings, string note, DateOnly due)
     {
+        // One step, however much is planned: the clock is not to tell.
+        Tick();
         var (address, holder) = (new PlanAddress(parts[council], IsJoint: false), new Holder(null, people[council]));
         foreach (var (question, level) in findings)
         {
-            var (id, _) = (await AtAsync<PlanDesk, (Guid Action, bool)?>(d => d.AddAsync(address, holder, new(question, $"Mend it from level {level}", question.Text, level), null, default)))!.Value;
-            Assert.True(await AtAsync<PlanDesk, bool>(d => d.NoteAsync(address, holder, id, note, default)));
-            Assert.Equal(PlanOutcome.Done, await AtAsync<PlanDesk, PlanOutcome>(d => d.ChangeAsync(address, holder, id, new() { What = $"Mend it soon from level {level}", Due = due, State = level > 2 ? ActionState.Done : ActionState.Doing }, 1, default)));
+            var (id, _) = (await Host.AskAsync((PlanDesk d) => d.AddAsync(address, holder, new(question, $"Mend it from level {level}", question.Text, level), null, default)))!.Value;
+            Assert.True(await Host.AskAsync((PlanDesk d) => d.NoteAsync(address, holder, id, note, default)));
+            Assert.Equal(PlanOutcome.Done, await Host.AskAsync((PlanDesk d) => d.ChangeAsync(address, holder, id, new() { What = $"Mend it soon from level {level}", Due = due, State = level > 2 ? ActionState.Done : ActionState.Doing }, 1, default)));
         }
-        Assert.True(await AtAsync<PlanDesk, bool>(d => d.AddMilestoneAsync(address, holder, note, due, default)));
+        Assert.True(await Host.AskAsync((PlanDesk d) => d.AddMilestoneAsync(address, holder, note, due, default)));
     }
 
     /// <summary>Puts what all can see of a question into the joint plan.</summary>
