@@ -38,8 +38,9 @@ public sealed class JoiningLens(RaspDb db, InstrumentLibrary instruments)
             !await db.JoiningOutcomes.AnyAsync(o => o.RoundId == round, cancellation));
 
         Release Show(Part part, Readiness.Instruments.Instrument asked) =>
-            (documents.TryGetValue(part.Assessment, out var document) ? SealedDocument.Read(asked, document) : new() { Organisation = part.Name, Depth = Depth.Nothing })
-            with { Organisation = part.Name, IsOwn = part.IsOwn, IsWithdrawn = part.IsWithdrawn };
+            documents.TryGetValue(part.Assessment, out var document)
+                ? SealedDocument.Read(asked, document) with { Organisation = part.Name, IsOwn = part.IsOwn, IsWithdrawn = part.IsWithdrawn }
+                : new() { Organisation = part.Name, Depth = Depth.Nothing, IsOwn = part.IsOwn, IsWithdrawn = part.IsWithdrawn };
     }
 
     /// <summary>The fits of all candidates of a programme of whom it is not recorded how it ends, by name, for the members' side; none for anybody else: candidates never see one another.</summary>
