@@ -64,7 +64,7 @@ public sealed class PlanReminderTests
         await AtAsync(host, mail, 0, [("jo@example.gov.uk", "Something planned is due today: Powys")]);
     }
 
-    private static async Task<bool> WantNoneAsync(Rasp.Data.Accounts.People people, Guid person) 
+    private static async Task<bool> WantNoneAsync(Rasp.Data.Accounts.People people, Guid person)
     {
         await people.WantRemindersAsync(person, wants: false, default);
         return true;
