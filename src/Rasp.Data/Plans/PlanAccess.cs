@@ -98,7 +98,7 @@ internal sealed record PlanAccess
         var mine = await db.Memberships.AsNoTracking().Where(m => m.PersonId == person).ToDictionaryAsync(m => m.OrganisationId, m => m.Role, cancellation);
         var isFacilitator = await db.Facilitators.AnyAsync(f => f.ProgrammeId == address.Id && f.PersonId == person, cancellation);
         var partners = (await db.Partners.AsNoTracking().Where(p => p.ProgrammeId == address.Id).Select(p => p.OrganisationId).ToListAsync(cancellation)).ToHashSet();
-        var parts = await db.Assessments.AsNoTracking().Where(a => a.RevealedAt != null && db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == address.Id))
+        var parts = await db.Assessments.AsNoTracking().Where(a => a.RevealedAt != null && db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == address.Id && r.CandidateId == null))
             .Select(a => new { Round = a.RoundId!.Value, Organisation = a.OrganisationId!.Value, IsWithdrawn = a.WithdrawnAt != null }).ToListAsync(cancellation);
         // Who has left sees the rounds it took part in, and no work that goes on without it.
         var own = mine.Keys.Where(o => partners.Contains(o) && parts.Any(p => p.Organisation == o)).ToHashSet();

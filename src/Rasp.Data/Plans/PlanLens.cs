@@ -224,41 +224,61 @@ public sealed class PlanLens(RaspDb db, Seen seen, RoundLens rounds, InstrumentL
         if (rows.All(r => r.Question is null)) return (_ => default, []);
         if (access.Assessment is { } assessment)
         {
+            if (await AgainAsync(assessment, holder, cancellation) is { } again)
+            {
+                var name = again.Facts.StartedAt.ToString("MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
+                return (row => row.Question is null ? default : ("this assessment", Judgement.Of(Then(row), again.Result.Find(row.Question) is { } later ? Standing.Of(later) : null), name, true), []);
+            }
             var result = (await seen.AssessmentAsync(assessment, holder, cancellation))?.Result;
             // There is one round: what counts is whether the answer has been changed since.
             return (row => row.Question is null ? default : ("this assessment", Judgement.Of(Then(row), result?.Find(row.Question) is { } now ? Standing.Of(now) : null), "now", false), []);
         }
-        var numbers = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == access.Programme).ToDictionaryAsync(r => r.Id, r => r.Number, cancellation);
-        return access.Address.IsJoint ? await JudgeJointlyAsync(access, rows, numbers, cancellation) : (await JudgeOwnAsync(access, holder, numbers, cancellation), []);
+        // One's own rounds include that with which one asked to join.
+        var inTime = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == access.Programme && (r.CandidateId == null || r.CandidateId == access.Organisation)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Number)
+            .Select(r => new { r.Id, r.Number, IsJoining = r.CandidateId != null }).ToListAsync(cancellation);
+        var places = inTime.Select((r, i) => (r.Id, Place: new RoundPlace(i, r.IsJoining ? "asking to join" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"round {r.Number}")))).ToDictionary(r => r.Id, r => r.Place);
+        return access.Address.IsJoint ? await JudgeJointlyAsync(access, rows, places, cancellation) : (await JudgeOwnAsync(access, holder, places, cancellation), []);
+    }
+
+    /// <summary>The newest assessment in the same account that looks at this one again; null where there is none.</summary>
+    private async Task<SeenAssessment?> AgainAsync(Guid assessment, Holder holder, CancellationToken cancellation)
+    {
+        var person = holder.PersonOrNone;
+        var newest = default(Guid?);
+        for (var id = (Guid?)assessment; id is { } at; newest = id ?? newest)
+        {
+            id = await db.Assessments.Where(a => a.AgainOf == at && a.OwnerId == person).OrderByDescending(a => a.StartedAt).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellation);
+        }
+        return newest is { } found ? await seen.AssessmentAsync(found, holder, cancellation) : null;
     }
 
     /// <summary>By one's own results in the newest round, or the one before where that has no answer yet.</summary>
-    private async Task<Func<PlannedAction, (string?, Judgement?, string?, bool)>> JudgeOwnAsync(PlanAccess access, Holder holder, Dictionary<Guid, int> numbers, CancellationToken cancellation)
+    private async Task<Func<PlannedAction, (string?, Judgement?, string?, bool)>> JudgeOwnAsync(PlanAccess access, Holder holder, Dictionary<Guid, RoundPlace> places, CancellationToken cancellation)
     {
         var parts = await db.Assessments.AsNoTracking().Where(a => a.OrganisationId == access.Organisation && a.RoundId != null && db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == access.Programme))
             .Select(a => new { a.Id, Round = a.RoundId!.Value, a.Version, IsSealed = a.SealedAt != null }).ToListAsync(cancellation);
-        var newest = new List<(int Number, bool IsSealed, Readiness.Scoring.AssessmentResult Result)>();
-        foreach (var part in parts.OrderByDescending(p => numbers[p.Round]).ThenByDescending(p => p.Version).DistinctBy(p => p.Round).Take(2))
+        var newest = new List<(RoundPlace Place, bool IsSealed, Readiness.Scoring.AssessmentResult Result)>();
+        foreach (var part in parts.Where(p => places.ContainsKey(p.Round)).OrderByDescending(p => places[p.Round].Place).ThenByDescending(p => p.Version).DistinctBy(p => p.Round).Take(2))
         {
-            if (await seen.AssessmentAsync(part.Id, holder, cancellation) is { } own) newest.Add((numbers[part.Round], part.IsSealed, own.Result));
+            if (await seen.AssessmentAsync(part.Id, holder, cancellation) is { } own) newest.Add((places[part.Round], part.IsSealed, own.Result));
         }
         return row =>
         {
-            if (row is not { Question: { } key, RoundId: { } round } || !numbers.TryGetValue(round, out var number)) return default;
-            foreach (var later in newest.Where(n => n.Number > number))
+            if (row is not { Question: { } key, RoundId: { } round } || !places.TryGetValue(round, out var from)) return default;
+            foreach (var later in newest.Where(n => n.Place.Place > from.Place))
             {
                 var judgement = Judgement.Of(Then(row), later.Result.Find(key) is { } now ? Standing.Of(now) : null);
-                if (judgement.Movement != Movement.NotAnsweredAgain) return (NameOf(number), judgement, NameOf(later.Number), later.IsSealed);
+                if (judgement.Movement != Movement.NotAnsweredAgain) return (from.Name, judgement, later.Place.Name, later.IsSealed);
             }
-            return (NameOf(number), Judgement.Of(Then(row), null), newest.Any(n => n.Number > number) ? NameOf(newest[0].Number) : null, false);
+            return (from.Name, Judgement.Of(Then(row), null), newest.Any(n => n.Place.Place > from.Place) ? newest[0].Place.Name : null, false);
         };
     }
 
     /// <summary>By the lowest level of those who show themselves to all in the newest revealed round.</summary>
     private async Task<(Func<PlannedAction, (string?, Judgement?, string?, bool)>, IReadOnlyList<Reading>)> JudgeJointlyAsync(
-        PlanAccess access, List<PlannedAction> rows, Dictionary<Guid, int> numbers, CancellationToken cancellation)
+        PlanAccess access, List<PlannedAction> rows, Dictionary<Guid, RoundPlace> places, CancellationToken cancellation)
     {
-        var last = access.Rounds.Keys.MaxBy(r => numbers[r]);
+        var last = access.Rounds.Keys.MaxBy(r => places[r].Place);
         var grounds = new Dictionary<Guid, Readiness.Scoring.Comparison>();
         var readings = new List<Reading>();
         foreach (var round in rows.Where(r => r.Question is not null).Select(r => r.RoundId).OfType<Guid>().Append(last).Distinct().Where(r => !access.WithdrawnFrom.Contains(r)))
@@ -270,15 +290,18 @@ public sealed class PlanLens(RaspDb db, Seen seen, RoundLens rounds, InstrumentL
         return (row =>
         {
             if (row is not { Question: { } key, RoundId: { } round }) return default;
-            var foundIn = NameOf(numbers[round]);
+            var foundIn = places[round].Name;
             if (grounds.GetValueOrDefault(round)?.Find(key) is not { } then) return (foundIn, null, null, false);
             if (last == round) return (foundIn, Judgement.Of(Standing.Of(then), null), null, false);
             if (!grounds.TryGetValue(last, out var now)) return (foundIn, null, null, false);
-            return (foundIn, Judgement.Of(Standing.Of(then), now.Find(key) is { } compared ? Standing.Of(compared) : null), NameOf(numbers[last]), true);
+            return (foundIn, Judgement.Of(Standing.Of(then), now.Find(key) is { } compared ? Standing.Of(compared) : null), places[last].Name, true);
         }, readings);
     }
 
     private static Standing Then(PlannedAction row) => new(row.Revision!.Value, row.Level, true);
 
-    private static string NameOf(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"round {number}");
+    /// <summary>A round among those of its programme.</summary>
+    /// <param name="Place">In time, from 0.</param>
+    /// <param name="Name">In words, within a sentence.</param>
+    private sealed record RoundPlace(int Place, string Name);
 }

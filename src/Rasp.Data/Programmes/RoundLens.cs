@@ -38,7 +38,11 @@ public sealed record SeenRounds(string ProgrammeName, IReadOnlyList<RoundInTime>
 /// <param name="IsRevealed">Whether it shows more than the viewer's own organisation.</param>
 /// <param name="Stage">The key of its stage.</param>
 /// <param name="Releases">What each organisation shows of its newest version, under the name that it has now, in ordinal order.</param>
-public sealed record RoundInTime(Guid Round, int Number, bool IsJoining, DateTimeOffset OpenedAt, bool IsRevealed, string Stage, IReadOnlyList<Release> Releases);
+public sealed record RoundInTime(Guid Round, int Number, bool IsJoining, DateTimeOffset OpenedAt, bool IsRevealed, string Stage, IReadOnlyList<Release> Releases)
+{
+    /// <summary>The viewer's own organisations' parts, by name.</summary>
+    public IReadOnlyDictionary<string, Guid> Own { get; init; } = new Dictionary<string, Guid>();
+}
 
 /// <summary>What every partner of a revealed round may see of all.</summary>
 /// <param name="Compared">Question by question; null where somebody shows less than that.</param>
@@ -119,7 +123,10 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
             var instrument = await instruments.GetAsync(round.InstrumentId, round.InstrumentVersion, cancellation);
             var releases = parts.Select(p => Released(instrument, documents, p) with { Organisation = names[p.Organisation] });
             var gone = isRevealed ? erased[round.Id].Select(Gone) : [];
-            inTime.Add(new(round.Id, round.Number, round.CandidateId is not null, round.OpenedAt, isRevealed, round.Stage, [.. releases.Concat(gone).OrderBy(r => r.Organisation, StringComparer.Ordinal)]));
+            inTime.Add(new(round.Id, round.Number, round.CandidateId is not null, round.OpenedAt, isRevealed, round.Stage, [.. releases.Concat(gone).OrderBy(r => r.Organisation, StringComparer.Ordinal)])
+            {
+                Own = parts.Where(p => p.IsOwn).ToDictionary(p => names[p.Organisation], p => p.Assessment, StringComparer.Ordinal),
+            });
         }
         var name = await db.Programmes.Where(p => p.Id == programme).Select(p => p.Name).SingleAsync(cancellation);
         return new(name, inTime, [.. seen.Where(r => r.IsRevealed).Select(r => new View(r.Round, name, r.Parts).ReadingOf(person))]);

@@ -42,7 +42,7 @@ public static class PlanWords
         var lowest = plan.IsJoint ? "lowest level" : "level";
         var then = judgement.From is { } from ? $"{Upper(lowest)} {from}" : "Not known";
         var when = plan.Programme is null ? "when it was added" : $"in {action.FoundIn}";
-        var by = plan.Programme is null ? "now" : $"in {action.JudgedBy}";
+        var by = plan.Programme is null && !action.IsJudged ? "now" : $"in {action.JudgedBy}";
         return judgement.Movement switch
         {
             Movement.Moved => $"{then} {when}, {lowest} {judgement.To} {by}: moved.",

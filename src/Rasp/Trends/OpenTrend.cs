@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Rasp.Accounts;
 using Rasp.Assessments;
 using Rasp.Data;
+using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Trails;
 using Rasp.Readiness.Scoring;
@@ -31,13 +32,16 @@ public enum TrendOf
 public sealed record OpenTrend(string Reference, TrendOf Of, string Title, IReadOnlyList<RoundInTime> Rounds, string Back)
 {
     public bool IsExample => Of == TrendOf.Example;
+
+    /// <summary>The programme, or the assessment; empty for the example.</summary>
+    public Guid Id { get; init; }
 }
 
 /// <summary>
 /// Who may come in to a trend's page: anybody to the worked example's; to a programme's whoever took part in a round of it, or facilitates; to
 /// assessments in confidence whoever keeps them in their account.
 /// </summary>
-public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments, AssessmentDesk desk, RoundLens lens, ReadTrail trail)
+public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments, AssessmentDesk desk, RoundLens lens, PlanLens plans, ReadTrail trail)
 {
     public const string Example = "example";
 
@@ -55,12 +59,29 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
         if (reference.StartsWith(InConfidence, StringComparison.Ordinal)) return await OfOneAsync(context, reference, signedIn.Person);
         if (!Guid.TryParseExact(reference, "N", out var programme) || await lens.InTimeAsync(programme, signedIn.Person, context.RequestAborted) is not { } seen) return null;
         foreach (var reading in seen.Readings) await trail.NoteAsync(TrailKind.ComparisonRead, reading, context.RequestAborted);
-        return new(reference, TrendOf.Programme, seen.ProgrammeName, seen.Rounds, Links.Programme(programme));
+        return new(reference, TrendOf.Programme, seen.ProgrammeName, seen.Rounds, Links.Programme(programme)) { Id = programme };
     }
 
     /// <summary>What somebody gets to whom it is not open: those who are not signed in are asked to, whether there is one or not.</summary>
     public static IActionResult Closed(HttpContext context, string reference) =>
         context.SignedIn() is null && reference != Example ? new RedirectResult(Links.SignInFor(context.Request.Path + context.Request.QueryString)) : new NotFoundResult();
+
+    /// <summary>The plan of whoever's trend it is, as far as this visitor may see it: the partners' joint one, or that of one's own organisation. Null where there is none for them.</summary>
+    public async Task<SeenPlan?> PlanAsync(HttpContext context, TrendView view)
+    {
+        if (context.SignedIn() is not { } signedIn || view.Points.Count < 2) return null;
+        // In confidence a plan belongs to an assessment: that of the last but one is judged by the last.
+        PlanAddress? address = view.Open.Of switch
+        {
+            TrendOf.Programme when view.IsPartnership => new(view.Open.Id, IsJoint: true),
+            TrendOf.Programme => view.Points[^1].Round.Own.TryGetValue(view.Who, out var own) ? new(own, IsJoint: false) : null,
+            TrendOf.OneInConfidence => new(view.Points[^2].Round.Round, IsJoint: false),
+            _ => null,
+        };
+        if (address is not { } there || await plans.FindAsync(there, new(null, signedIn.Person), context.RequestAborted) is not { } plan) return null;
+        foreach (var reading in plan.Readings) await trail.NoteAsync(TrailKind.ComparisonRead, reading, context.RequestAborted);
+        return plan;
+    }
 
     private async Task<OpenTrend?> OfOneAsync(HttpContext context, string reference, Guid person)
     {
@@ -76,7 +97,7 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
         // By the name that it has now.
         var name = rounds[^1].Name;
         return new(
-            reference, TrendOf.OneInConfidence, name, [.. rounds.Select(r => r.Round with { Releases = [.. r.Round.Releases.Select(x => x with { Organisation = name })] })], Links.Assessment(id.ToString("N")));
+            reference, TrendOf.OneInConfidence, name, [.. rounds.Select(r => r.Round with { Releases = [.. r.Round.Releases.Select(x => x with { Organisation = name })] })], Links.Assessment(id.ToString("N"))) { Id = id };
     }
 
     private OpenTrend OfExample()

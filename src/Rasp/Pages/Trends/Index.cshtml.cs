@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rasp.Comparisons;
+using Rasp.Data.Plans;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 using Rasp.Trends;
@@ -30,11 +31,15 @@ public sealed class IndexModel(TrendDoor door) : PageModel
     /// <summary>What was asked in both, in one only, or means something else; null as <see cref="Trend"/>.</summary>
     public InstrumentDiff? Diff { get; private set; }
 
+    /// <summary>What was planned; null where there is no plan for this visitor to see.</summary>
+    public SeenPlan? Plan { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string reference)
     {
         if (await door.OpenAsync(HttpContext, reference) is not { } open) return TrendDoor.Closed(HttpContext, reference);
         View = TrendView.Of(open, Request.Query[TrendView.WhoField]);
         if (View.Points.Count < 2) return Page();
+        Plan = await door.PlanAsync(HttpContext, View);
         var to = Asked(TrendView.ToField) is { } t && View.Points[0] != t ? t : View.Points[^1];
         var before = View.Points.TakeWhile(p => p != to).ToList();
         var from = Asked(TrendView.FromField) is { } f && before.Contains(f) ? f : before[^1];
