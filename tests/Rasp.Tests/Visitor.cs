@@ -171,6 +171,8 @@ public sealed class Visited
     /// <summary>The form whose button says this.</summary>
     public IHtmlFormElement Form(string button) => Button(button).Form!;
 
+    public bool Has(string button) => Document.QuerySelectorAll("form button").Any(b => Text(b) == button);
+
     /// <summary>Where a button sends its form.</summary>
     public string ActionOf(string button) => Button(button).GetAttribute("formaction") ?? (Form(button).GetAttribute("action") is { Length: > 0 } given ? given : Path);
 

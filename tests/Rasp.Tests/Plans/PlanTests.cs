@@ -51,6 +51,10 @@ public sealed class PlanTests
         var judged = await two[Alder].GetAsync(next);
         Assert.Contains("Promised, and did not move (1)", judged.Words, StringComparison.Ordinal);
         Assert.Contains("Level 2 in round 1, and the same in round 2: did not move.", judged.Words, StringComparison.Ordinal);
+        // With what has moved, what was promised and did not.
+        var trend = (await two[Alder].GetAsync(Links.Trend(two.Path.Split('/')[^1]))).Words;
+        Assert.Contains("Promised, and did not move: 1", trend, StringComparison.Ordinal);
+        Assert.Contains("Level 2 in round 1, and the same in round 2: did not move.", trend, StringComparison.Ordinal);
     }
 
     [Theory, Engines]
@@ -89,6 +93,7 @@ public sealed class PlanTests
         Assert.Contains("No later round has been answered yet", (await two[Brook].GetAsync(added.Path)).Words, StringComparison.Ordinal);
         await SealAsync(two, Depth.Questions);
         Assert.Contains("Promised, and did not move (1)", (await two[Brook].GetAsync(joint)).Words, StringComparison.Ordinal);
+        Assert.Contains("Promised, and did not move: 1", (await two[Brook].GetAsync(Links.Trend(two.Path.Split('/')[^1]) + "?who=*")).Words, StringComparison.Ordinal);
 
         // Once one of them withdraws what it showed, there is no level to read any more, for nobody.
         var sharing = (await two[Alder].GetAsync(two.Path)).Document.QuerySelectorAll("a[href$='/sharing']").Select(a => a.GetAttribute("href")!).ToList();

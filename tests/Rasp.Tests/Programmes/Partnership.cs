@@ -133,7 +133,8 @@ public sealed partial class Partnership
         {
             if (answer(questions[i], i) is not var (choice, stance, note)) continue;
             var page = await leads[council].GetAsync($"{part}/questions/{questions[i].Key.Replace('.', '/')}");
-            await leads[council].SubmitAsync(page, "Save and continue", ("Answer", choice), ("Stance", stance ?? ""), ("Note", note));
+            // What was carried forward is confirmed by the same button under another name.
+            await leads[council].SubmitAsync(page, page.Has("Confirm and continue") ? "Confirm and continue" : "Save and continue", ("Answer", choice), ("Stance", stance ?? ""), ("Note", note));
         }
     }
 

@@ -1,4 +1,5 @@
 using Rasp.Tests.Accounts;
+using Rasp.Tests.Plans;
 
 namespace Rasp.Tests.Rounds;
 
@@ -22,6 +23,8 @@ public sealed class AgainInConfidenceTests
             await jo.SubmitAsync(await jo.GetAsync(Links.Question(first.Reference, questions[i])), "Save and continue", ("Answer", level), ("Note", $"As of {i}"));
         }
 
+        await jo.PressAsync(await jo.GetAsync(Links.Results(first.Reference)), "Add");
+
         host.Clock.Advance(TimeSpan.FromDays(180));
         await jo.SignInAsync(host);
         var second = await jo.SubmitAsync(await jo.GetAsync(Links.Again(first.Reference)), "Start");
@@ -36,7 +39,9 @@ public sealed class AgainInConfidenceTests
             var trend = (await jo.GetAsync(Links.Trend(Rasp.Trends.TrendDoor.Reference(either)))).Words;
             Assert.Contains("1 rose, 0 fell and 1 did not move", trend, StringComparison.Ordinal);
             Assert.Contains("As of 0", trend, StringComparison.Ordinal);
+            Assert.Contains("Promised, and did not move: 0", trend, StringComparison.Ordinal);
         }
+        Assert.Contains("level 5 in May 2027: moved", (await jo.GetAsync(Links.Assessment(first.Reference) + "/plan")).Words, StringComparison.OrdinalIgnoreCase);
         var stranger = host.NewVisitor();
         await stranger.SignInAsync(host, "stranger@example.org");
         Assert.Equal(404, (await stranger.GetAsync(Links.Trend(Rasp.Trends.TrendDoor.Reference(reference)))).Status);
