@@ -97,7 +97,8 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
         // By the name that it has now.
         var name = rounds[^1].Name;
         return new(
-            reference, TrendOf.OneInConfidence, name, [.. rounds.Select(r => r.Round with { Releases = [.. r.Round.Releases.Select(x => x with { Organisation = name })] })], Links.Assessment(id.ToString("N"))) { Id = id };
+            reference, TrendOf.OneInConfidence, name, [.. rounds.Select(r => r.Round with { Releases = [.. r.Round.Releases.Select(x => x with { Organisation = name })] })], Links.Assessment(id.ToString("N")))
+        { Id = id };
     }
 
     private OpenTrend OfExample()
