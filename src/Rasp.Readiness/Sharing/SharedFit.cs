@@ -14,6 +14,7 @@ public sealed record SharedFit
     /// <summary>What the candidate was asked.</summary>
     public required Instrument Instrument { get; init; }
 
+    /// <summary>What the candidate shows to this viewer; at depth nothing where it shows nothing, or has withdrawn it.</summary>
     public required Release Candidate { get; init; }
 
     /// <summary>In ordinal order of names, those that show nothing too.</summary>
@@ -55,6 +56,7 @@ public sealed record SharedFit
 /// <param name="Against">Where one side alone is fixed: those of the other whose level differs from it, in ordinal order.</param>
 public sealed record MeetingRedLine(Question Question, bool IsCandidates, IReadOnlyList<string> Members, IReadOnlyList<string> Against)
 {
+    /// <summary>Whether both sides call it fixed.</summary>
     public bool IsOnBothSides => IsCandidates && Members.Count > 0;
 
     internal static MeetingRedLine? Of(QuestionResult candidate, IReadOnlyList<AssessmentResult> members)
