@@ -231,13 +231,20 @@ public sealed class PlanLens(RaspDb db, Seen seen, RoundLens rounds, InstrumentL
             }
             var result = (await seen.AssessmentAsync(assessment, holder, cancellation))?.Result;
             // There is one round: what counts is whether the answer has been changed since.
-            return (row => row.Question is null ? default : ("this assessment", Judgement.Of(Then(row), result?.Find(row.Question) is { } now ? Standing.Of(now) : null), "now", false), []);
+            return (row => row.Question is null ? default : JudgeNow(row, result?.Find(row.Question) is { } now ? Standing.Of(now) : null), []);
         }
         // One's own rounds include that with which one asked to join.
         var inTime = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == access.Programme && (r.CandidateId == null || r.CandidateId == access.Organisation)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Number)
             .Select(r => new { r.Id, r.Number, IsJoining = r.CandidateId != null }).ToListAsync(cancellation);
         var places = inTime.Select((r, i) => (r.Id, Place: new RoundPlace(i, r.IsJoining ? "asking to join" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"round {r.Number}")))).ToDictionary(r => r.Id, r => r.Place);
         return access.Address.IsJoint ? await JudgeJointlyAsync(access, rows, places, cancellation) : (await JudgeOwnAsync(access, holder, places, cancellation), []);
+    }
+
+    /// <summary>By the same assessment, as it is now: that an answer is what it was when the action was added says nothing yet.</summary>
+    private static (string?, Judgement?, string?, bool) JudgeNow(PlannedAction row, Standing? now)
+    {
+        var judgement = Judgement.Of(Then(row), now);
+        return ("this assessment", judgement.Movement == Movement.DidNotMove ? Judgement.Of(Then(row), null) : judgement, judgement.Movement is Movement.Moved or Movement.Fell ? "now" : null, false);
     }
 
     /// <summary>The newest assessment in the same account that looks at this one again; null where there is none.</summary>

@@ -49,7 +49,7 @@ public static class PlanWords
             Movement.DidNotMove => $"{then} {when}, and the same {by}: did not move.",
             Movement.Fell => $"{then} {when}, {lowest} {judgement.To} {by}: fell.",
             Movement.QuestionChanged => $"{then} {when}. The question has changed since, and can’t be compared.",
-            Movement.NotAnsweredAgain => $"{then} {when}. {(action.JudgedBy is null ? "No later round has been answered yet." : "Not asked, or not answered with a level, again.")}",
+            Movement.NotAnsweredAgain => $"{then} {when}. {(action.JudgedBy is null ? (plan.Programme is null ? "Not answered otherwise since." : "No later round has been answered yet.") : "Not asked, or not answered with a level, again.")}",
         };
     }
 
