@@ -33,14 +33,17 @@ internal sealed class AnswerRow
     public StoredAnswer Stored => new(ToChoice(Choice), (Stance?)Stance, Note, Evidence);
 
     /// <summary>The same answer, as another respondent's first.</summary>
-    public AnswerRow For(Guid respondent, DateTimeOffset at) => new()
+    public AnswerRow For(Guid respondent, DateTimeOffset at) => First(respondent, Question, Choice, Stance, Note, Evidence, at);
+
+    /// <summary>A respondent's first answer to a question, which no opened page has saved.</summary>
+    public static AnswerRow First(Guid respondent, string question, short? choice, short? stance, string? note, string? evidence, DateTimeOffset at) => new()
     {
         RespondentId = respondent,
-        Question = Question,
-        Choice = Choice,
-        Stance = Stance,
-        Note = Note,
-        Evidence = Evidence,
+        Question = question,
+        Choice = choice,
+        Stance = stance,
+        Note = note,
+        Evidence = evidence,
         Version = 1,
         Page = Guid.Empty,
         PageSave = 0,

@@ -55,19 +55,7 @@ internal sealed class AgreedAnswer
     public Answer Answer => new(AnswerRow.ToChoice(Choice)!.Value, (Stance?)Stance, Note, Evidence);
 
     /// <summary>The same as somebody's answer in another assessment.</summary>
-    public AnswerRow AsAnswerOf(Guid respondent, DateTimeOffset at) => new()
-    {
-        RespondentId = respondent,
-        Question = Question,
-        Choice = Choice,
-        Stance = Stance,
-        Note = Note,
-        Evidence = Evidence,
-        Version = 1,
-        Page = Guid.Empty,
-        PageSave = 0,
-        SavedAt = at,
-    };
+    public AnswerRow AsAnswerOf(Guid respondent, DateTimeOffset at) => AnswerRow.First(respondent, Question, Choice, Stance, Note, Evidence, at);
 
     /// <summary>The same in another version of the assessment.</summary>
     public AgreedAnswer For(Guid assessment) => new()

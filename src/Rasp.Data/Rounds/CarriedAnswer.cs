@@ -36,19 +36,7 @@ internal sealed class CarriedAnswer
     public StoredAnswer Answer => new(AnswerRow.ToChoice(Choice), (Stance?)Stance, Note, Evidence);
 
     /// <summary>The same as somebody's answer.</summary>
-    public AnswerRow AsAnswerOf(Guid respondent, DateTimeOffset at) => new()
-    {
-        RespondentId = respondent,
-        Question = Question,
-        Choice = Choice,
-        Stance = Stance,
-        Note = Note,
-        Evidence = Evidence,
-        Version = 1,
-        Page = Guid.Empty,
-        PageSave = 0,
-        SavedAt = at,
-    };
+    public AnswerRow AsAnswerOf(Guid respondent, DateTimeOffset at) => AnswerRow.First(respondent, Question, Choice, Stance, Note, Evidence, at);
 
     /// <summary>The same as what a lead stands by.</summary>
     public AgreedAnswer AsAgreed(Guid by, DateTimeOffset at) => new()

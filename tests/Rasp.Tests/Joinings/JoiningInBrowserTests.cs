@@ -12,13 +12,6 @@ public sealed class JoiningInBrowserTests : BrowserTest
 {
     private const string Heath = "Heathfield & “Sons” District Council";
 
-    public enum By
-    {
-        Mouse,
-        Keyboard,
-        MouseWithoutJavaScript,
-    }
-
     [Theory]
     [InlineData(By.Mouse)]
     [InlineData(By.Keyboard)]
@@ -142,7 +135,7 @@ public sealed class JoiningInBrowserTests : BrowserTest
         var person = await NewPersonAsync(host, new() { JavaScriptEnabled = way != By.MouseWithoutJavaScript });
         person.Expect(400);
         var page = await person.NewPageAsync();
-        var lead = new Lead(page, way == By.Keyboard ? new Keyboard(page) : new Mouse(page), Looks: way == By.Mouse);
+        var lead = new Lead(page, Hands.Of(page, way), Looks: way == By.Mouse);
         await page.GotoAsync(Links.SignInLink((await host.OfferSignInAsync(email)).LinkSecret));
         await lead.PressAsync("Sign in", looks: false);
         return lead;
@@ -178,13 +171,7 @@ public sealed class JoiningInBrowserTests : BrowserTest
 
         private async Task LookAsync()
         {
-            if (!Looks) return;
-            foreach (var width in new[] { 320, 1280 })
-            {
-                await Page.SetViewportSizeAsync(width, 900);
-                var faults = await LookedAt.FaultsAsync(Page);
-                Assert.True(faults.Count == 0, $"{Page.Url} at {width}: {string.Join(Environment.NewLine, faults)}");
-            }
+            if (Looks) await LookedAt.AssertSoundAsync(Page);
         }
     }
 }

@@ -2,10 +2,20 @@ using Microsoft.Playwright;
 
 namespace Rasp.Tests.Browsing;
 
+/// <summary>What somebody works pages with.</summary>
+public enum By
+{
+    Mouse,
+    Keyboard,
+    MouseWithoutJavaScript,
+}
+
 /// <summary>How somebody works a page.</summary>
 public abstract class Hands(IPage page)
 {
     protected IPage Page { get; } = page;
+
+    public static Hands Of(IPage page, By way) => way == By.Keyboard ? new Keyboard(page) : new Mouse(page);
 
     /// <summary>A link or a button.</summary>
     public abstract Task PressAsync(ILocator control);

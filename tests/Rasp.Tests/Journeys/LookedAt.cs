@@ -8,6 +8,21 @@ internal static class LookedAt
 {
     private static readonly Lazy<string> Axe = new(() => new BundledAxeScriptProvider().GetScript());
 
+    private static readonly int[] Widths = [1280, 320];
+
+    /// <summary>Looks at a page wide and narrow; the window is then as it was.</summary>
+    public static async Task AssertSoundAsync(IPage page)
+    {
+        var before = page.ViewportSize!;
+        foreach (var width in Widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            var faults = await FaultsAsync(page);
+            Assert.True(faults.Count == 0, $"{page.Url} at {width}: {string.Join(Environment.NewLine, faults)}");
+        }
+        await page.SetViewportSizeAsync(before.Width, before.Height);
+    }
+
     /// <summary>All of the below.</summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page)
     {

@@ -11,15 +11,6 @@ namespace Rasp.Tests.Browsing;
 /// <summary>A programme manager turns findings into a plan, and the next round says what came of it: by mouse, by keyboard alone, and without JavaScript.</summary>
 public sealed class PlanInBrowserTests : BrowserTest
 {
-    private static readonly int[] Widths = [1280, 320];
-
-    public enum By
-    {
-        Mouse,
-        Keyboard,
-        MouseWithoutJavaScript,
-    }
-
     [Theory]
     [InlineData(By.Mouse)]
     [InlineData(By.Keyboard)]
@@ -34,7 +25,7 @@ public sealed class PlanInBrowserTests : BrowserTest
         var person = await NewPersonAsync(host, new() { JavaScriptEnabled = way != By.MouseWithoutJavaScript });
         person.Expect(400);
         var page = await person.NewPageAsync();
-        Hands hands = way == By.Keyboard ? new Keyboard(page) : new Mouse(page);
+        Hands hands = Hands.Of(page, way);
         var looks = way == By.Mouse;
         await page.GotoAsync(Links.SignInLink((await host.OfferSignInAsync("lead@powys.gov.uk")).LinkSecret));
         await hands.PressButtonAsync("Sign in");
@@ -118,14 +109,7 @@ public sealed class PlanInBrowserTests : BrowserTest
 
         async Task LookAsync()
         {
-            if (!looks) return;
-            foreach (var width in Widths)
-            {
-                await page.SetViewportSizeAsync(width, 900);
-                var faults = await LookedAt.FaultsAsync(page);
-                Assert.True(faults.Count == 0, $"{page.Url} at {width}: {string.Join(Environment.NewLine, faults)}");
-            }
-            await page.SetViewportSizeAsync(1280, 900);
+            if (looks) await LookedAt.AssertSoundAsync(page);
         }
     }
 

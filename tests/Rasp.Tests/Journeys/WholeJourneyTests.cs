@@ -13,13 +13,6 @@ public sealed class WholeJourneyTests : BrowserTest
     private const string Note = "Decided <b>in part</b>, see the minutes";
     private const string Evidence = "=HYPERLINK(\"minutes\")";
 
-    public enum By
-    {
-        Mouse,
-        Keyboard,
-        MouseWithoutJavaScript,
-    }
-
     /// <summary>Protects the main use of Rasp: nobody is kept from any part of it by having no mouse, or no JavaScript.</summary>
     [Theory]
     [InlineData(By.Mouse)]
@@ -32,7 +25,7 @@ public sealed class WholeJourneyTests : BrowserTest
         var person = await NewPersonAsync(host, new() { JavaScriptEnabled = hasScript, Permissions = ["clipboard-read", "clipboard-write"] });
         person.Expect(400, 404);
         var page = await person.NewPageAsync();
-        var journey = new Journey(host, page, way == By.Keyboard ? new Keyboard(page) : new Mouse(page), hasScript);
+        var journey = new Journey(host, page, Hands.Of(page, way), hasScript);
 
         await journey.StartAsync();
         var secret = await journey.KeepTheLinkAsync();
