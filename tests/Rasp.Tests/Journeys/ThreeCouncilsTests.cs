@@ -67,7 +67,7 @@ public sealed class ThreeCouncilsTests : BrowserTest
     /// <summary>A programme manager at work. One who looks has every page looked at, wide and narrow.</summary>
     private sealed class Manager(IPage page, Hands hands, bool looks)
     {
-            private string board = "";
+        private string board = "";
 
         public async Task PressAsync(string button)
         {
