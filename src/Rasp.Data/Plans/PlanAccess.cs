@@ -36,6 +36,9 @@ internal sealed record PlanAccess
     /// <summary>In a joint plan, each revealed round that one took part in, or facilitates: with those who were revealed in it. What comes of other rounds is not there.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlySet<Guid>> Rounds { get; init; } = new Dictionary<Guid, IReadOnlySet<Guid>>();
 
+    /// <summary>In a joint plan, the organisations by which one sees it.</summary>
+    public IReadOnlyList<Guid> Own { get; init; } = [];
+
     /// <summary>Rounds in which one shows nothing any more, and so sees nothing.</summary>
     public IReadOnlySet<Guid> WithdrawnFrom { get; init; } = new HashSet<Guid>();
 
@@ -58,8 +61,10 @@ internal sealed record PlanAccess
         var plan = PlanIn(db);
         var actions = db.PlannedActions.Where(a => plan.Any(p => p.Id == a.PlanId));
         if (!Address.IsJoint) return actions;
-        var rounds = Rounds.Keys.ToList();
-        return actions.Where(a => a.RoundId == null || rounds.Contains(a.RoundId.Value));
+        var (rounds, withdrawn, own) = (Rounds.Keys.ToList(), WithdrawnFrom.ToList(), Own.ToList());
+        // What was drafted since one withdrew comes of what the others alone show each other: you see as much as you show.
+        return actions.Where(a => a.RoundId == null || (rounds.Contains(a.RoundId.Value)
+            && !(withdrawn.Contains(a.RoundId.Value) && db.Assessments.Any(x => x.RoundId == a.RoundId && own.Contains(x.OrganisationId!.Value) && x.WithdrawnAt != null && x.WithdrawnAt < a.AddedAt))));
     }
 
     /// <summary>Waits until nobody else changes who may change this plan, and keeps others waiting until the transaction ends.</summary>
@@ -110,6 +115,7 @@ internal sealed record PlanAccess
             Programme = address.Id,
             MayEdit = own.Any(o => mine[o] == MemberRole.Lead),
             Person = person,
+            Own = [.. own.Order()],
             ActsFor = [.. own.Where(o => mine[o] == MemberRole.Lead).Order()],
             Rounds = rounds.ToDictionary(r => r.Key, r => (IReadOnlySet<Guid>)r.Select(p => p.Organisation).ToHashSet()),
             WithdrawnFrom = isFacilitator ? new HashSet<Guid>() : rounds.Where(r => r.Where(p => own.Contains(p.Organisation)).GroupBy(p => p.Organisation).All(o => o.Any(p => p.IsWithdrawn))).Select(r => r.Key).ToHashSet(),

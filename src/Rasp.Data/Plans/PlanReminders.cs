@@ -35,8 +35,9 @@ public sealed class PlanReminders(Database database, Outbox outbox, TimeProvider
         var ids = actions.ConvertAll(a => a.Action.Id);
         var programmeIds = actions.Select(a => a.Plan.ProgrammeId).OfType<Guid>().Distinct().ToList();
         var programmes = await db.Programmes.AsNoTracking().Where(p => programmeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellation);
-        // Who has left is reminded of nothing.
+        // Who has left is reminded of nothing, nor who withdrew before what is not there for them.
         var owners = (await db.ActionOwners.AsNoTracking().Where(o => ids.Contains(o.ActionId) && o.OrganisationId != null
+                && !db.PlannedActions.Any(a => a.Id == o.ActionId && db.Assessments.Any(x => x.RoundId == a.RoundId && x.OrganisationId == o.OrganisationId && x.WithdrawnAt != null && x.WithdrawnAt < a.AddedAt))
                 && db.Partners.Any(p => p.OrganisationId == o.OrganisationId && db.Plans.Any(x => x.ProgrammeId == p.ProgrammeId && db.PlannedActions.Any(a => a.Id == o.ActionId && a.PlanId == x.Id))))
             .Select(o => new { o.ActionId, Organisation = o.OrganisationId!.Value }).ToListAsync(cancellation)).ToLookup(o => o.ActionId, o => o.Organisation);
         var organisations = owners.SelectMany(o => o).Concat(actions.Select(a => a.Plan.OrganisationId).OfType<Guid>()).Distinct().ToList();

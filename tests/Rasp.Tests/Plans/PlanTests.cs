@@ -122,6 +122,27 @@ public sealed class PlanTests
         Assert.Contains("Nothing is planned yet", (await two[Alder].GetAsync($"{two.Path}/plan")).Words, StringComparison.Ordinal);
     }
 
+    /// <summary>Protects reciprocity: who shows nothing any more learns nothing from what the others put into the plan since.</summary>
+    [Theory, Engines]
+    public async Task Who_has_withdrawn_sees_no_action_that_comes_of_what_the_others_alone_show_each_other(Engine engine)
+    {
+        const string Cob = "Cobham District Council";
+        await using var host = await RaspHost.StartAsync(engine);
+        var three = await Partnership.StartAsync(host, Alder, Brook, Cob);
+        await three.OpenRoundAsync();
+        foreach (var council in three.Councils) await three.AnswerAsync(council, (_, _) => ("2", null, null), 3);
+        foreach (var (council, depth) in new[] { (Alder, Depth.Areas), (Brook, Depth.Questions), (Cob, Depth.Questions) }) await three.SealAsync(council, depth);
+        var sharing = (await three[Alder].GetAsync(three.Path)).Document.QuerySelector("a[href$='/sharing']")!.GetAttribute("href")!;
+        await three[Alder].SubmitAsync(await three[Alder].GetAsync(sharing), "Withdraw", ("IsSure", "true"));
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var comparison = (await three[Brook].GetAsync(three.Path)).Link("Compare round 1");
+        var added = await three[Brook].PressAsync(await three[Brook].GetAsync(comparison), "Add to the joint plan");
+        Assert.Contains("Added to the plan", added.Words, StringComparison.Ordinal);
+        Assert.Contains("1 action, 1 is open", (await three[Cob].GetAsync($"{three.Path}/plan")).Words, StringComparison.Ordinal);
+        Assert.Contains("Nothing is planned yet", (await three[Alder].GetAsync($"{three.Path}/plan")).Words, StringComparison.Ordinal);
+        Assert.Equal(404, (await three[Alder].GetAsync(added.Path)).Status);
+    }
+
     [Theory, Engines]
     public async Task Nobody_overwrites_another_unseen(Engine engine)
     {
