@@ -104,7 +104,7 @@ public sealed class PlanDesk(RaspDb db, TimeProvider clock)
                 .SetProperty(x => x.State, words.State).SetProperty(x => x.MilestoneId, words.Milestone).SetProperty(x => x.Person, words.Person).SetProperty(x => x.PersonId, words.Reminded)
                 .SetProperty(x => x.ChangedAt, now).SetProperty(x => x.Version, version + 1),
             cancellation);
-        if (address.IsJoint) await OwnAsync(access, id, words.Owners, cancellation);
+        if (address.IsJoint) await OwnAsync(access, id, stored.RoundId, words.Owners, cancellation);
         await transaction.CommitAsync(cancellation);
         return PlanOutcome.Done;
     }
@@ -219,7 +219,7 @@ public sealed class PlanDesk(RaspDb db, TimeProvider clock)
         };
         db.PlannedActions.Add(action);
         await db.SaveChangesAsync(cancellation);
-        if (access.Address.IsJoint) await OwnAsync(access, action.Id, words.Owners, cancellation);
+        if (access.Address.IsJoint) await OwnAsync(access, action.Id, round, words.Owners, cancellation);
         return action.Id;
     }
 
@@ -241,11 +241,12 @@ public sealed class PlanDesk(RaspDb db, TimeProvider clock)
         return words with { Milestone = milestone, Reminded = isKnown ? words.Reminded : null, Owners = [.. words.Owners.Intersect(access.OwnersFor(round))] };
     }
 
-    /// <summary>Has these, of those who are in the programme, own an action. Who has left stays named.</summary>
-    private async Task OwnAsync(PlanAccess access, Guid action, IReadOnlyCollection<Guid> owners, CancellationToken cancellation)
+    /// <summary>Has these, of those whom the form offers, own an action. Who has left stays named, and so does who was in no round of whoever changes it.</summary>
+    private async Task OwnAsync(PlanAccess access, Guid action, Guid? round, IReadOnlyCollection<Guid> owners, CancellationToken cancellation)
     {
+        var offered = access.OwnersFor(round).ToHashSet();
         var there = await db.ActionOwners.AsNoTracking().Where(o => o.ActionId == action).ToListAsync(cancellation);
-        var gone = there.Where(o => o.OrganisationId is { } id && access.Partners.Contains(id) && !owners.Contains(id)).Select(o => o.Id).ToList();
+        var gone = there.Where(o => o.OrganisationId is { } id && offered.Contains(id) && !owners.Contains(id)).Select(o => o.Id).ToList();
         await db.ActionOwners.Where(o => gone.Contains(o.Id)).ExecuteDeleteAsync(cancellation);
         var added = owners.Where(o => there.All(t => t.OrganisationId != o)).ToList();
         var names = await db.Organisations.Where(o => added.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, cancellation);
