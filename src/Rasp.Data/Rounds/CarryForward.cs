@@ -49,6 +49,9 @@ public sealed class CarryForward(RaspDb db, InstrumentLibrary instruments, TimeP
         else
         {
             db.AgreedAnswers.AddRange(waiting.Select(c => c.AsAgreed(person, now)));
+            // What was signed off was without these.
+            var areas = waiting.Select(c => c.Question.Split('.')[0]).Distinct().ToList();
+            await db.SignOffs.Where(s => s.AssessmentId == assessment && areas.Contains(s.Area)).ExecuteDeleteAsync(cancellation);
         }
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rasp.Data;
+using Rasp.Data.Agreements;
 using Rasp.Data.Programmes;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Sharing;
@@ -76,7 +77,11 @@ public sealed class NextRoundTests
 
         var alder = two[Alder];
         Assert.Contains("Last time, in November 2026, you answered level 1", (await alder.GetAsync(Question(part, questions[0]).Replace("/questions/", "/agreement/", StringComparison.Ordinal))).Words, StringComparison.Ordinal);
+        // Whoever signed an area off did so without what is confirmed now.
+        var (assessment, lead) = (Guid.ParseExact(part.Split('/')[^1], "N"), await host.PersonAsync(Partnership.Email(Alder)));
+        foreach (var area in new[] { questions[0].Area, questions[^1].Area }) Assert.Equal(AgreeOutcome.Done, await host.AskAsync((Agreeing a) => a.SignOffAsync(assessment, lead, area, true, default)));
         await alder.SubmitAsync(await alder.GetAsync(part + "/carried"), "Confirm what is ticked", ("Ticked", questions[0].Key));
+        Assert.Equal([questions[^1].Area], (await host.AskAsync((AgreementLens l) => l.FindAsync(assessment, lead, default)))!.SignOffs.Keys);
         Assert.Equal([(questions[0].Key, "1")], await AnsweredAsync(alder, part));
         Assert.Contains("Carried forward, and confirmed", (await alder.GetAsync(Question(part, questions[0]).Replace("/questions/", "/agreement/", StringComparison.Ordinal))).Words, StringComparison.Ordinal);
     }
