@@ -82,8 +82,9 @@ public sealed class CarriedModel(AssessmentDoor door, CarryForward carry) : Form
 
     private async Task<bool> FindToChangeAsync(CancellationToken cancellation)
     {
-        if (!await FindAsync(cancellation) || Open.IsReadOnly) return false;
-        if (Ticked.Count == 0) ModelState.AddModelError(nameof(Ticked), "Tick what you want to confirm or leave out");
+        if (!await FindAsync(cancellation)) return false;
+        if (Open.IsReadOnly) ModelState.AddModelError("", "Your organisation’s answers were sealed, or the round was closed, since you opened this page. Nothing was changed");
+        else if (Ticked.Count == 0) ModelState.AddModelError(nameof(Ticked), "Tick what you want to confirm or leave out");
         return true;
     }
 

@@ -44,6 +44,9 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Carr
     /// <summary>What was answered last time and waits to be confirmed; null where nothing does.</summary>
     public Carried? Waiting => Open?.Seen.Waiting;
 
+    /// <summary>Whether whoever looks can leave it out: who has nothing but the private link confirms it or answers otherwise.</summary>
+    public bool MayLeaveOut => Waiting is not null && HttpContext.SignedIn() is { } signedIn && (Open!.Seen.Facts.Round is not null || Open.Seen.Facts.Owner == signedIn.Person);
+
     /// <summary>Whether it could not be saved because a lead had sealed the organisation's answers.</summary>
     public bool WasSealed { get; private set; }
 
