@@ -281,11 +281,10 @@ public sealed class InvitationDesk(RaspDb db, ProgrammeDesk programmes, Organisa
         var name = organisation is { } known ? await db.Organisations.Where(o => o.Id == known).Select(o => o.Name).SingleAsync(cancellation) : newOrganisation!;
         var partners = await db.Partners.Where(p => p.ProgrammeId == programme).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { o.Id, o.Name }).ToListAsync(cancellation);
         if (partners.Any(p => p.Id == organisation)) return (AcceptOutcome.NotThisOrganisation, null);
-        var candidates = await db.CandidatesOf(programme).Join(db.Organisations, id => id, o => o.Id, (_, o) => new { o.Id, o.Name }).ToListAsync(cancellation);
-        if (candidates.Any(c => c.Id == organisation)) return (AcceptOutcome.NotThisOrganisation, null);
-        var inRounds = await db.Assessments.Where(a => db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == programme && r.RevealedAt == null) && a.OrganisationId != organisation)
-            .Select(a => a.Organisation!).ToListAsync(cancellation);
-        if (partners.Concat(candidates).Select(p => p.Name).Concat(inRounds).Contains(name, StringComparer.OrdinalIgnoreCase)) return (AcceptOutcome.NameTaken, null);
+        if (await db.CandidatesOf(programme).AnyAsync(c => c == organisation, cancellation)) return (AcceptOutcome.NotThisOrganisation, null);
+        // Not the names of candidates: that one is taken would tell whoever tries names who else asks to join.
+        var inRounds = await db.NamesInOpenRoundAsync(programme, organisation, cancellation);
+        if (partners.Select(p => p.Name).Concat(inRounds).Contains(name, StringComparer.OrdinalIgnoreCase)) return (AcceptOutcome.NameTaken, null);
         if (organisation is { } joins && await db.Memberships.AnyAsync(m => m.OrganisationId == joins && db.Facilitators.Any(f => f.ProgrammeId == programme && f.PersonId == m.PersonId), cancellation)) return (AcceptOutcome.WouldBeBoth, null);
         return (AcceptOutcome.Done, organisation ?? await organisations.AddAsync(name, person, cancellation));
     }

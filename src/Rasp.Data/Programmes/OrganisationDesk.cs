@@ -83,8 +83,6 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
         await db.LockProgrammesAsync(mine, cancellation);
         if (!await IsLedByAsync(id, person, cancellation)) return RenameOutcome.NotFound;
         var others = await db.Partners.Where(p => mine.Contains(p.ProgrammeId) && p.OrganisationId != id).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => o.Name).ToListAsync(cancellation);
-        others.AddRange(await db.Rounds.Where(r => mine.Contains(r.ProgrammeId) && r.CandidateId != null && r.CandidateId != id && !db.JoiningOutcomes.Any(o => o.RoundId == r.Id))
-            .Join(db.Organisations, r => r.CandidateId, o => o.Id, (r, o) => o.Name).ToListAsync(cancellation));
         if (others.Contains(name, StringComparer.OrdinalIgnoreCase)) return RenameOutcome.NameTaken;
         await db.Organisations.Where(o => o.Id == id).ExecuteUpdateAsync(o => o.SetProperty(x => x.Name, name), cancellation);
         await trail.AppendAsync(db, new(TrailKind.OrganisationRenamed, person) { Organisation = id }, cancellation);

@@ -141,6 +141,11 @@ public sealed class CandidateTests
             Assert.Equal(one.Round, Assert.Single((await host.AskAsync((ProgrammeBoard b) => b.FindAsync(members.Programme, one.Council.Lead, default)))!.Joinings).Id);
             Assert.Empty(await host.AskAsync((JoiningLens l) => l.UndecidedAsync(members.Programme, one.Council.Lead, default)));
         }
+        // Nor does a name that is refused tell one that there is another, by accepting or by a new name.
+        Assert.Equal(RenameOutcome.Done, await host.AskAsync((OrganisationDesk d) => d.RenameAsync(candidates[1].Council.Id, candidates[1].Council.Lead, "Dyfed", default)));
+        Assert.Equal(RenameOutcome.Done, await host.AskAsync((OrganisationDesk d) => d.RenameAsync(candidates[1].Council.Id, candidates[1].Council.Lead, "Clwyd", default)));
+        var (_, third) = (await host.AskAsync((InvitationDesk d) => d.InviteCandidateAsync(members.Programme, members[0].Lead, "third@example.gov.uk", "Arfon", null, default)))!.Value;
+        Assert.Equal(AcceptOutcome.Done, await host.AskAsync((InvitationDesk d) => d.AcceptAsync(third, candidates[0].Council.Lead, null, "Clwyd", default)));
         foreach (var person in new[] { members[0].Lead, facilitator })
         {
             Assert.Equal(["Clwyd", "Dyfed"], (await host.AskAsync((JoiningLens l) => l.UndecidedAsync(members.Programme, person, default))).Select(s => s.Fit.Candidate.Organisation));
