@@ -41,7 +41,8 @@ public sealed class JoiningDesk(RaspDb db, InstrumentLibrary instruments, Progra
         {
             Id = Guid.CreateVersion7(now),
             ProgrammeId = programme,
-            Number = 1 + (await db.Rounds.Where(r => r.ProgrammeId == programme && r.CandidateId != null).MaxAsync(r => (int?)r.Number, cancellation) ?? 0),
+            // How often this one has asked: a number among all would tell it how many others have.
+            Number = 1 + (await db.Rounds.Where(r => r.ProgrammeId == programme && r.CandidateId == organisation).MaxAsync(r => (int?)r.Number, cancellation) ?? 0),
             InstrumentId = instrument.Id,
             InstrumentVersion = instrument.Version,
             Stage = instrument.Stages.Any(s => s.Key == Stage) ? Stage : revealed.Stage,

@@ -47,7 +47,7 @@ public sealed class JoiningLens(RaspDb db, InstrumentLibrary instruments)
     public async Task<IReadOnlyList<SeenFit>> UndecidedAsync(Guid programme, Guid person, CancellationToken cancellation)
     {
         var rounds = await db.Rounds.AsNoTracking()
-            .Where(r => r.ProgrammeId == programme && r.CandidateId != null && r.RevealedAt != null && !db.JoiningOutcomes.Any(o => o.RoundId == r.Id)).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancellation);
+            .Where(r => r.ProgrammeId == programme && r.CandidateId != null && r.RevealedAt != null && !db.JoiningOutcomes.Any(o => o.RoundId == r.Id)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Id).Select(r => r.Id).ToListAsync(cancellation);
         var seen = new List<SeenFit>();
         // They are few, and each is cut by the lens for itself.
         foreach (var round in rounds)

@@ -10,7 +10,7 @@ public sealed class Round
 
     public required Guid ProgrammeId { get; init; }
 
-    /// <summary>From 1, within the programme; of candidates' rounds, from 1 among these.</summary>
+    /// <summary>From 1, within the programme; of a candidate's rounds, from 1 among its own.</summary>
     public required int Number { get; init; }
 
     public required string InstrumentId { get; init; }

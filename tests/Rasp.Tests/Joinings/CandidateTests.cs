@@ -136,6 +136,8 @@ public sealed class CandidateTests
         foreach (var (one, other) in new[] { (candidates[0], candidates[1]), (candidates[1], candidates[0]) })
         {
             Assert.Null(await one.ViewAsync(other.Council.Lead));
+            // A number would count the others.
+            Assert.EndsWith(".join-01", (await one.ViewAsync(one.Council.Lead))!.Name, StringComparison.Ordinal);
             Assert.Null(await one.SeeAsync(other.Council.Lead));
             Assert.Null(await host.AskAsync((JoiningLens l) => l.SealsAsync(one.Round, other.Council.Lead, default)));
             Assert.Equal(one.Round, Assert.Single((await host.AskAsync((ProgrammeBoard b) => b.FindAsync(members.Programme, one.Council.Lead, default)))!.Joinings).Id);
