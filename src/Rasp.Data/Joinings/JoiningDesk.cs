@@ -16,7 +16,7 @@ public enum EndOutcome
     /// <summary>It has ended meanwhile, or nothing is open yet on which to join.</summary>
     HasChanged,
 
-    /// <summary>A partner has the candidate's name: partners are told apart by their names.</summary>
+    /// <summary>A partner has the candidate's name, or had it when the open round began: partners are told apart by their names.</summary>
     NameTaken,
 }
 
@@ -139,7 +139,7 @@ public sealed class JoiningDesk(RaspDb db, InstrumentLibrary instruments, Progra
             if (round.RevealedAt is null || name is null) return EndOutcome.HasChanged;
             var partners = await db.Partners.Where(p => p.ProgrammeId == round.ProgrammeId).Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { o.Id, o.Name }).ToListAsync(cancellation);
             if (partners.Any(p => p.Id == candidate)) return EndOutcome.HasChanged;
-            if (partners.Any(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))) return EndOutcome.NameTaken;
+            if (partners.Select(p => p.Name).Concat(await db.NamesInOpenRoundAsync(round.ProgrammeId, candidate, cancellation)).Contains(name, StringComparer.OrdinalIgnoreCase)) return EndOutcome.NameTaken;
             db.Partners.Add(new() { ProgrammeId = round.ProgrammeId, OrganisationId = candidate, IsStarter = false, Since = now });
             await db.SaveChangesAsync(cancellation);
             await programmes.JoinOpenRoundAsync(round.ProgrammeId, candidate, cancellation);

@@ -232,6 +232,10 @@ public sealed class CandidateTests
         Assert.Equal(EndOutcome.NotFound, await dyfed.EndAsync(dyfed.Council.Lead, JoiningEnd.Joined));
         Assert.Equal(EndOutcome.NotFound, await dyfed.EndAsync(members[0].Lead, JoiningEnd.Withdrawn));
         Assert.Equal(EndOutcome.HasChanged, await clwyd.EndAsync(members[0].Lead, JoiningEnd.Joined));
+        // In the open round a member keeps the name that it had: nobody comes in by that one.
+        foreach (var (council, name) in new[] { (members[1], "Torfaen and Blaenau"), (dyfed.Council, members[1].Name) }) Assert.Equal(RenameOutcome.Done, await RenameAsync(council, name));
+        Assert.Equal(EndOutcome.NameTaken, await dyfed.EndAsync(members[0].Lead, JoiningEnd.Joined));
+        foreach (var council in new[] { dyfed.Council, members[1] }) Assert.Equal(RenameOutcome.Done, await RenameAsync(council, council.Name));
         Assert.Equal(EndOutcome.Done, await dyfed.EndAsync(members[0].Lead, JoiningEnd.Joined));
         Assert.Equal(EndOutcome.HasChanged, await dyfed.EndAsync(members[0].Lead, JoiningEnd.NotNow));
         var board = (await host.AskAsync((ProgrammeBoard b) => b.FindAsync(members.Programme, dyfed.Council.Lead, default)))!;
@@ -257,6 +261,8 @@ public sealed class CandidateTests
         // Nothing of Clwyd stays that nobody has seen.
         Assert.True(await host.AskAsync((OrganisationDesk d) => d.EraseAsync(clwyd.Council.Id, clwyd.Council.Lead, default)));
         Assert.False(await host.AskAsync((RaspDb db) => db.Rounds.AnyAsync(r => r.Id == clwyd.Round)));
+
+        Task<RenameOutcome> RenameAsync(Council council, string name) => host.AskAsync((OrganisationDesk d) => d.RenameAsync(council.Id, council.Lead, name, default));
     }
 
     /// <summary>Protects a member that leaves, or withdraws from its partners, while a candidate waits: nothing of it is shown, and nothing opens by that.</summary>

@@ -36,7 +36,7 @@ public sealed class OutcomeModel(ProgrammeBoard board, JoiningDesk desk, NoticeW
                 return Redirect(Links.Joining(Round.Id));
             case EndOutcome.NotFound: return NotFound();
             case EndOutcome.NameTaken:
-                ModelState.AddModelError(nameof(End), $"A partner has the name {Joining.Name}, and partners are told apart by their names: one of the two changes its name first");
+                ModelState.AddModelError(nameof(End), "A partner has the name that this organisation has now, or had it when the open round began, and partners are told apart by their names: one of the two changes its name first");
                 return Faulty();
             default: return Changed();
         }
