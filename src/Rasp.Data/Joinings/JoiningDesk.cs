@@ -65,16 +65,18 @@ public sealed class JoiningDesk(RaspDb db, InstrumentLibrary instruments, Progra
     /// <param name="person">One of the member's leads.</param>
     /// <param name="member">Whose part.</param>
     /// <param name="depth">How deep.</param>
+    /// <param name="held">The number of the round to which the candidate was held on the page that this lead read: it is a consent about that one.</param>
     /// <param name="wording">Which version of the words this lead consented to.</param>
     /// <param name="knowsItReveals">Whether the page had said that this opens it.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<SealOutcome> ChooseAsync(Guid id, Guid person, Guid member, Depth depth, string wording, bool knowsItReveals, CancellationToken cancellation)
+    public async Task<SealOutcome> ChooseAsync(Guid id, Guid person, Guid member, Depth depth, int held, string wording, bool knowsItReveals, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockRoundAsync(id, cancellation);
         if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CandidateId != null, cancellation) is not { } round) return SealOutcome.NotFound;
         if (!await db.IsLeadAsync(member, person, cancellation)) return SealOutcome.NotFound;
         if (round.RevealedAt is null && await db.JoiningOutcomes.AnyAsync(o => o.RoundId == id, cancellation)) return SealOutcome.HasChanged;
+        if (!await db.Rounds.AnyAsync(r => r.Id == round.BaseRoundId && r.Number == held, cancellation)) return SealOutcome.HasChanged;
         var before = await db.JoiningConsents.AsNoTracking().Where(c => c.RoundId == id && c.OrganisationId == member).OrderByDescending(c => c.Number).FirstOrDefaultAsync(cancellation);
         var counts = before?.BaseRoundId == round.BaseRoundId ? before : null;
         if (round.RevealedAt is null ? !(await db.AskedAsync(round, cancellation)).Contains(member) : counts is null) return SealOutcome.NotFound;

@@ -61,10 +61,14 @@ internal sealed class Candidacy(Consortium members, Council council, Guid round)
     }
 
     /// <summary>Chooses for a member how deep the candidate may see it.</summary>
-    public Task<SealOutcome> ChooseAsync(Council member, Depth depth, bool knowsItReveals = true)
+    public Task<SealOutcome> ChooseAsync(Council member, Depth depth, bool knowsItReveals = true) => ChooseAsync(member, depth, null, knowsItReveals);
+
+    /// <summary>As on a page that named this round of the members; null for one that is up to date.</summary>
+    public async Task<SealOutcome> ChooseAsync(Council member, Depth depth, int? held, bool knowsItReveals = true)
     {
         Host.Clock.Advance(TimeSpan.FromSeconds(1));
-        return Host.AskAsync((JoiningDesk d) => d.ChooseAsync(round, member.Lead, member.Id, depth, Wording, knowsItReveals, default));
+        held ??= await Host.AskAsync((RaspDb db) => db.Rounds.Where(r => db.Rounds.Any(x => x.Id == round && x.BaseRoundId == r.Id)).Select(r => r.Number).SingleAsync());
+        return await Host.AskAsync((JoiningDesk d) => d.ChooseAsync(round, member.Lead, member.Id, depth, held.Value, Wording, knowsItReveals, default));
     }
 
     public Task<EndOutcome> EndAsync(Guid person, JoiningEnd end) => Host.AskAsync((JoiningDesk d) => d.EndAsync(round, person, end, null, default));

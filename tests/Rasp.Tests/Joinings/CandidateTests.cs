@@ -65,7 +65,7 @@ public sealed class CandidateTests
         Assert.Null((await dyfed.ViewAsync(members[0].Lead))!.Parts.Single().Own);
 
         Assert.Equal(SealOutcome.Done, await dyfed.ChooseAsync(members[0], Depth.Everything));
-        Assert.Equal(SealOutcome.NotFound, await host.AskAsync((JoiningDesk d) => d.ChooseAsync(dyfed.Round, lead, members[1].Id, Depth.Areas, "", true, default)));
+        Assert.Equal(SealOutcome.NotFound, await host.AskAsync((JoiningDesk d) => d.ChooseAsync(dyfed.Round, lead, members[1].Id, Depth.Areas, 1, "", true, default)));
         Assert.Equal(SealOutcome.Done, await dyfed.SealAsync(Depth.Nothing));
         Assert.Equal(SealOutcome.Done, await dyfed.ChooseAsync(members[1], Depth.Nothing));
         var seen = (await dyfed.ViewAsync(lead))!.Joining!;
@@ -180,6 +180,8 @@ public sealed class CandidateTests
         Assert.Equal(SealOutcome.Done, await dyfed.MoveBaseAsync(members[0].Lead));
         Assert.Equal(2, (await dyfed.ViewAsync(members[0].Lead))!.Joining!.Undecided.Count);
         await dyfed.SealAsync(Depth.Everything);
+        // What was decided about the old one, on a page that was still open, is none about the new.
+        Assert.Equal(SealOutcome.HasChanged, await dyfed.ChooseAsync(members[0], Depth.Areas, held: 1));
         // No deeper than a member shows its partners.
         Assert.Equal(SealOutcome.HasChanged, await dyfed.ChooseAsync(members[0], Depth.Everything));
         Assert.Equal(SealOutcome.Done, await dyfed.ChooseAsync(members[0], Depth.Questions));
@@ -305,13 +307,13 @@ public sealed class CandidateTests
             {
                 var outcomes = await Task.WhenAll(
                     Task.Run(() => host.AskAsync((Sealing s) => s.SealAsync(part, one.Council.Lead, Depth.Areas, "", true, default))),
-                    Task.Run(() => host.AskAsync((JoiningDesk d) => d.ChooseAsync(one.Round, members[1].Lead, members[1].Id, Depth.Areas, "", true, default))));
+                    Task.Run(() => host.AskAsync((JoiningDesk d) => d.ChooseAsync(one.Round, members[1].Lead, members[1].Id, Depth.Areas, 1, "", true, default))));
                 Assert.Equal([SealOutcome.Done, SealOutcome.Revealed], outcomes.Order());
             }
             else
             {
                 await one.SealAsync(Depth.Areas);
-                var choosing = Task.Run(() => host.AskAsync((JoiningDesk d) => d.ChooseAsync(one.Round, members[1].Lead, members[1].Id, Depth.Areas, "", true, default)));
+                var choosing = Task.Run(() => host.AskAsync((JoiningDesk d) => d.ChooseAsync(one.Round, members[1].Lead, members[1].Id, Depth.Areas, 1, "", true, default)));
                 var unsealing = Task.Run(() => host.AskAsync((Sealing s) => s.UnsealAsync(part, one.Council.Lead, default)));
                 var ending = Task.Run(() => host.AskAsync((JoiningDesk d) => d.EndAsync(one.Round, members[0].Lead, JoiningEnd.NotNow, null, default)));
                 var (chosen, unsealed, ended) = (await choosing, await unsealing, await ending);

@@ -307,7 +307,7 @@ internal sealed class Scene
 
     /// <summary>Chooses what <see cref="Heath"/> may see of a member.</summary>
     public async Task ShowAsync(string council, Depth depth) => Assert.Contains(
-        await AtAsync<JoiningDesk, SealOutcome>(d => d.ChooseAsync(joining, people[council], organisations[council], depth, "2026-11-member", true, default)), new[] { SealOutcome.Done, SealOutcome.Revealed });
+        await AtAsync<JoiningDesk, SealOutcome>(d => d.ChooseAsync(joining, people[council], organisations[council], depth, 1, "2026-11-member", true, default)), new[] { SealOutcome.Done, SealOutcome.Revealed });
 
     /// <summary>Writes the mails that are due, and waits until all are sent.</summary>
     public async Task SettleAsync()

@@ -17,6 +17,10 @@ public sealed class MemberModel(ProgrammeBoard board, JoiningDesk desk, NoticeWr
     [BindProperty]
     public string? Depth { get; set; }
 
+    /// <summary>The number of the round that the page named.</summary>
+    [BindProperty]
+    public int? Held { get; set; }
+
     /// <summary>Ticked where this opens it.</summary>
     [BindProperty]
     public bool KnowsItReveals { get; set; }
@@ -44,24 +48,25 @@ public sealed class MemberModel(ProgrammeBoard board, JoiningDesk desk, NoticeWr
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         if (!await FindMemberAsync(cancellation)) return NotFound();
+        if (Held is { } held && held != Joining.Base) return Changed();
         if (Depths.Parse(Depth) is not { } depth || !Possible.Contains(depth)) ModelState.AddModelError(nameof(Depth), $"Select what {Joining.Name} may see");
         else if (IsLast && !KnowsItReveals) ModelState.AddModelError(nameof(KnowsItReveals), "All others wait for you: tick the box to confirm that you then see each other");
-        return ModelState.IsValid ? await ChooseAsync(Depths.Parse(Depth)!.Value, cancellation) : Faulty();
+        return ModelState.IsValid ? await ChooseAsync(Depths.Parse(Depth)!.Value, Held ?? Joining.Base, cancellation) : Faulty();
     }
 
     public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancellation)
     {
         if (!await FindMemberAsync(cancellation) || Round.RevealedAt is null) return NotFound();
-        if (IsSure) return await ChooseAsync(Readiness.Sharing.Depth.Nothing, cancellation);
+        if (IsSure) return await ChooseAsync(Readiness.Sharing.Depth.Nothing, Joining.Base, cancellation);
         ModelState.AddModelError(nameof(IsSure), "Tick the box to confirm that what you showed should be taken back");
         return Faulty();
     }
 
     public override async Task<IActionResult> ShowAgainAsync(CancellationToken cancellation) => await FindMemberAsync(cancellation) ? Page() : NotFound();
 
-    private async Task<IActionResult> ChooseAsync(Depth depth, CancellationToken cancellation)
+    private async Task<IActionResult> ChooseAsync(Depth depth, int held, CancellationToken cancellation)
     {
-        switch (await desk.ChooseAsync(Round.Id, SignedIn.Person, Member.Organisation, depth, JoiningWords.MemberVersion, KnowsItReveals, cancellation))
+        switch (await desk.ChooseAsync(Round.Id, SignedIn.Person, Member.Organisation, depth, held, JoiningWords.MemberVersion, KnowsItReveals, cancellation))
         {
             case SealOutcome.Done or SealOutcome.Revealed:
                 notices.Tell();
