@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Teams;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 using Rasp.Readiness.Sharing;
@@ -115,7 +116,9 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
             .Where(r => r.Parts.Count > 0).ToList();
         if (seen.Count == 0) return null;
         var documents = await db.SealedDocumentsAsync([.. seen.SelectMany(r => r.Parts).Select(p => (p.Assessment, p.Depth))], cancellation);
-        var names = seen.SelectMany(r => r.Parts).GroupBy(p => p.Organisation).ToDictionary(p => p.Key, p => p.Last().Name);
+        // Each under the name that it has now. A name that somebody had who has left can be another's by then: two are never taken for one.
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = seen.SelectMany(r => r.Parts).Reverse().DistinctBy(p => p.Organisation).ToDictionary(p => p.Organisation, p => TeamSheet.Unique(taken, p.Name));
         var erased = (await db.ErasedPartners.AsNoTracking().Where(e => ids.Contains(e.RoundId)).ToListAsync(cancellation)).ToLookup(e => e.RoundId, e => e.Name);
         var inTime = new List<RoundInTime>();
         foreach (var (round, isRevealed, parts) in seen)

@@ -47,7 +47,8 @@ internal static class TeamSheet
             Unique(names, r.Kind == RespondentKind.Together ? Together : r.Name ?? r.Email ?? Nameless), r.Role, answers[r.Id].ToDictionary(a => a.Question, a => a.Stored.Finished!, StringComparer.Ordinal)))];
     }
 
-    private static string Unique(HashSet<string> taken, string name)
+    /// <summary>The name, with a number after it where it is taken.</summary>
+    internal static string Unique(HashSet<string> taken, string name)
     {
         for (var i = 1; ; i++)
         {

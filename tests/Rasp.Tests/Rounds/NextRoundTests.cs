@@ -150,6 +150,24 @@ public sealed class NextRoundTests
         Assert.Equal(both, (await two[Alder].GetAsync(await two.PartAsync(Alder) + "/carried")).Document.QuerySelectorAll("input[name='Ticked']").Length);
     }
 
+    /// <summary>Protects who has left from being taken for whoever has that name now, and the trend from failing over it.</summary>
+    [Theory, Engines]
+    public async Task A_name_that_somebody_had_who_has_left_is_told_apart_from_whose_it_is_now(Engine engine)
+    {
+        await using var host = await RaspHost.StartAsync(engine);
+        var three = await Consortium.RevealedAsync(host, ("Powys", Depth.Questions), ("Torfaen", Depth.Questions), ("Gwent", Depth.Questions));
+        Assert.Equal(RemoveOutcome.Done, await host.AskAsync((ProgrammeDesk d) => d.RemovePartnerAsync(three.Programme, three[2].Lead, three[2].Id, default)));
+        Assert.Equal(RenameOutcome.Done, await host.AskAsync((OrganisationDesk d) => d.RenameAsync(three[1].Id, three[1].Lead, "Gwent", default)));
+        await three.OpenRoundAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            await three.AnswerAsync(three[i], 4);
+            await three.SealAsync(three[i], Depth.Questions);
+        }
+        var rounds = (await host.AskAsync((RoundLens l) => l.InTimeAsync(three.Programme, three[0].Lead, default)))!.Rounds;
+        Assert.Equal(["Gwent 2, Gwent (2) 3, Powys 1", "Gwent 4, Powys 4"], rounds.Select(r => string.Join(", ", r.Releases.Select(x => $"{x.Organisation} {x.Result!.Questions[0].Level}"))));
+    }
+
     [Theory, Engines]
     public async Task Health_checks_open_by_themselves_and_pass_over_a_round_that_is_still_open(Engine engine)
     {
