@@ -150,6 +150,21 @@ public sealed class NextRoundTests
         Assert.Equal(both, (await two[Alder].GetAsync(await two.PartAsync(Alder) + "/carried")).Document.QuerySelectorAll("input[name='Ticked']").Length);
     }
 
+    /// <summary>Protects the list from growing past what a page may hold, every question having been answered with a long note: whoever looks measures it.</summary>
+    [Fact]
+    public async Task All_that_is_carried_fits_on_one_page()
+    {
+        await using var host = await RaspHost.StartAsync();
+        var two = await Partnership.StartAsync(host, Alder, Brook);
+        await two.OpenRoundAsync();
+        await two.AnswerAsync(Alder, (_, _) => ("2", null, string.Concat(Enumerable.Repeat("a note that is long ", 20))));
+        await two.AnswerAsync(Brook, (_, _) => ("2", null, null), 3);
+        foreach (var council in two.Councils) await two.SealAsync(council, Depth.Everything);
+        await two.OpenRoundAsync();
+        var list = await two[Alder].GetAsync($"{await two.PartAsync(Alder)}/carried");
+        Assert.Equal(host.Instrument.InScope("explore").Count(), list.Document.QuerySelectorAll("input[name=Ticked]").Length);
+    }
+
     /// <summary>Protects who has left from being taken for whoever has that name now, and the trend from failing over it.</summary>
     [Theory, Engines]
     public async Task A_name_that_somebody_had_who_has_left_is_told_apart_from_whose_it_is_now(Engine engine)

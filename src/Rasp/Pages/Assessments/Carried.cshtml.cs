@@ -11,7 +11,7 @@ namespace Rasp.Pages.Assessments;
 public sealed class CarriedModel(AssessmentDoor door, CarryForward carry) : FormPage
 {
     /// <summary>So much of a note stands in the list; all of it with its question.</summary>
-    public const int MostOfNote = 200;
+    public const int MostOfNote = 100;
 
     private const string Once = "carried";
 
