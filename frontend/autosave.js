@@ -17,7 +17,10 @@ class Autosave {
     this.saved = 0
     this.failures = 0
     this.isOver = false
+    // What was carried forward is filled in, and is nobody's answer until its level is chosen or the button pressed.
+    this.isAnswered = !('carried' in form.dataset)
     this.restore()
+    form.addEventListener('input', event => { if (event.target.name === 'Answer') this.isAnswered = true })
     form.addEventListener('input', event => this.changed(event.target.type === 'radio' ? 0 : PAUSE_AFTER_TYPING))
     form.addEventListener('submit', event => { event.preventDefault(); this.submit() })
     addEventListener('online', () => this.later(0))
@@ -89,10 +92,12 @@ class Autosave {
   // The page numbers its saves, so that the server can tell an own, later save from somebody else's.
   send (isLast) {
     this.field('PageSave').value = Number(this.field('PageSave').value) + 1
+    const entered = new FormData(this.form)
+    if (!this.isAnswered) entered.delete('Answer')
     return fetch(this.form.action, {
       method: 'POST',
       headers: { Accept: 'application/json' },
-      body: new URLSearchParams(new FormData(this.form)),
+      body: new URLSearchParams(entered),
       keepalive: isLast
     })
   }
@@ -100,6 +105,7 @@ class Autosave {
   async submit () {
     const button = this.form.querySelector('button:not([type])')
     button.disabled = true
+    this.isAnswered = true
     const { isReached, next } = this.isOver ? { isReached: true } : await this.save()
     if (next) {
       location.assign(next)

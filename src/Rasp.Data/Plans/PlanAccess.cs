@@ -33,7 +33,7 @@ internal sealed record PlanAccess
     /// <summary>For which organisations one acts in a joint plan: those that one leads.</summary>
     public IReadOnlyList<Guid> ActsFor { get; init; } = [];
 
-    /// <summary>In a joint plan, each revealed round that one took part in, or facilitates: with those who were revealed in it. What comes of other rounds is not there.</summary>
+    /// <summary>In a joint plan, each revealed round that one took part in, or facilitates: with those who show something in it still, and so can take on what comes of it. What comes of other rounds is not there.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlySet<Guid>> Rounds { get; init; } = new Dictionary<Guid, IReadOnlySet<Guid>>();
 
     /// <summary>In a joint plan, the organisations by which one sees it.</summary>
@@ -117,7 +117,7 @@ internal sealed record PlanAccess
             Person = person,
             Own = [.. own.Order()],
             ActsFor = [.. own.Where(o => mine[o] == MemberRole.Lead).Order()],
-            Rounds = rounds.ToDictionary(r => r.Key, r => (IReadOnlySet<Guid>)r.Select(p => p.Organisation).ToHashSet()),
+            Rounds = rounds.ToDictionary(r => r.Key, r => (IReadOnlySet<Guid>)r.GroupBy(p => p.Organisation).Where(o => !o.Any(p => p.IsWithdrawn)).Select(o => o.Key).ToHashSet()),
             WithdrawnFrom = isFacilitator ? new HashSet<Guid>() : rounds.Where(r => r.Where(p => own.Contains(p.Organisation)).GroupBy(p => p.Organisation).All(o => o.Any(p => p.IsWithdrawn))).Select(r => r.Key).ToHashSet(),
             Partners = partners,
         };

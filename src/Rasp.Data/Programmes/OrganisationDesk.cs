@@ -133,6 +133,8 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
             db.JoiningOutcomes.Add(new() { RoundId = asked, End = JoiningEnd.Withdrawn, At = now, Note = null });
         }
         await db.SaveChangesAsync(cancellation);
+        // In joint plans it stays named where it took something on; what its people noted there was its own.
+        await db.ActionNotes.Where(n => n.OrganisationId == id).ExecuteDeleteAsync(cancellation);
         await db.EraseVotesAsync(id, [.. revealed.Select(r => r.Round)], cancellation);
         await db.Assessments.Where(a => a.OrganisationId == id).ExecuteDeleteAsync(cancellation);
         await db.Organisations.Where(o => o.Id == id).ExecuteDeleteAsync(cancellation);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
+using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 
 namespace Rasp.Data.Rounds;
@@ -107,7 +108,7 @@ public sealed class CarryForward(RaspDb db, InstrumentLibrary instruments, TimeP
                 Stance = (short?)before.Answer.Stance,
                 Note = said?.Note,
                 Evidence = said?.Evidence,
-                IsRevised = before.Question.Revision != question.Revision || choice.Level > instrument.Levels.Count,
+                IsRevised = new ChangedQuestion(before.Question, question).IsRevised,
                 From = from,
             });
         }

@@ -5,8 +5,8 @@ namespace Rasp.Readiness.Instruments;
 /// <param name="After">As it is asked now.</param>
 public sealed record ChangedQuestion(Question Before, Question After)
 {
-    /// <summary>Whether it means something else: its revision differs, and an answer to one is none to the other.</summary>
-    public bool IsRevised => Before.Revision != After.Revision;
+    /// <summary>Whether it means something else: its revision or its number of levels differs, and an answer to one is none to the other.</summary>
+    public bool IsRevised => Before.Revision != After.Revision || Before.Levels.Count != After.Levels.Count;
 
     /// <summary>Whether what people read to answer it differs: its text or what is true at a level.</summary>
     public bool IsReworded => Before.Text != After.Text || !Before.Levels.SequenceEqual(After.Levels, StringComparer.Ordinal);

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Programmes;
 using Rasp.Mails;
 
@@ -31,8 +29,8 @@ public sealed partial class HealthChecks(IServiceScopeFactory scopes, NoticeWrit
             await using var scope = scopes.CreateAsyncScope();
             if (await scope.ServiceProvider.GetRequiredService<ProgrammeDesk>().OpenScheduledAsync(cancellation) > 0) notices.Tell();
         }
-        // The next time will do: the day is still past.
-        catch (Exception failure) when (failure is DbException or DbUpdateException)
+        // The next time will do: the day is still past. Whatever it was, the service goes on, and the log says it.
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             NotOpened(failure);
         }

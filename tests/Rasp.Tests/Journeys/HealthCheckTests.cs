@@ -85,6 +85,30 @@ public sealed class HealthCheckTests : BrowserTest
         await LookAsync(page, way);
     }
 
+    [Fact]
+    public async Task A_note_typed_beside_what_was_carried_forward_is_kept_and_confirms_nothing()
+    {
+        var host = await ServeAsync();
+        var two = await Consortium.RevealedAsync(host, ("Alder", Depth.Everything), ("Brook", Depth.Everything));
+        await two.OpenRoundAsync();
+        var part = (await two.OwnAsync(two[0])).Assessment.ToString("N");
+        var question = Links.Question(part, host.Instrument.InScope("explore").First());
+        var (page, _) = await ArriveAsync(host, By.Mouse);
+        await page.GotoAsync(question);
+        await page.GetByLabel("Note (optional)").FillAsync("Still to be looked at");
+        await Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+        await page.GotoAsync(Links.Assessment(part));
+        await Expect(page.GetByText("0 of 77 questions")).ToBeVisibleAsync();
+
+        await page.GotoAsync(question);
+        await Expect(page.GetByText("It does not count yet")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Note (optional)")).ToHaveValueAsync("Still to be looked at");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm and continue" }).ClickAsync();
+        await Expect(page.GetByText("question 2 of", new() { Exact = false })).ToBeVisibleAsync();
+        await page.GotoAsync(Links.Assessment(part));
+        await Expect(page.GetByText("1 of 77 questions")).ToBeVisibleAsync();
+    }
+
     private async Task<(IPage, Hands)> ArriveAsync(RaspHost host, By way)
     {
         var person = await NewPersonAsync(host, new() { JavaScriptEnabled = way != By.MouseWithoutJavaScript });

@@ -35,7 +35,7 @@ public sealed class AgainModel(AssessmentDoor door, AssessmentDesk desk, Instrum
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         if (!await OpenMineAsync()) return NotFound();
-        if (Current.Stages.All(s => s.Key != Stage)) ModelState.AddModelError(nameof(Stage), "Select where the programme is");
+        if ((Questions == Newest ? Current : Asked).Stages.All(s => s.Key != Stage)) ModelState.AddModelError(nameof(Stage), "Select where the programme is");
         if (Asked != Current && Questions is not (Newest or Same)) ModelState.AddModelError(nameof(Questions), "Select which questions you want to be asked");
         if (!ModelState.IsValid) return Faulty();
         return await desk.AgainAsync(Open.Seen.Facts.Id, HttpContext.SignedIn()!.Person, new(Stage, Questions == Newest), cancellation) is { } id ? Redirect(Links.Assessment(id.ToString("N"))) : NotFound();

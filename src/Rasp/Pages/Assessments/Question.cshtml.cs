@@ -58,8 +58,10 @@ public sealed class QuestionModel(AssessmentDoor door, Answering answering, Carr
         if (!await OpenAsync()) return NotFound();
         if (Open!.IsNobodys) return Redirect(Links.Agreement(Reference, Open.Place.Question));
         if (Open.IsToBegin) return Redirect(Links.Assessment(Reference));
-        // What was begun here goes before what was answered last time.
-        Show(Waiting is { } carried && Open.Seen.Version == 0 ? carried.Answer : Open.Seen.Answer);
+        // What was begun here goes before what was answered last time, whose level waits to be confirmed.
+        Show(Waiting is not { } carried ? Open.Seen.Answer
+            : Open.Seen.Version == 0 ? carried.Answer
+            : Open.Seen.Answer with { Choice = carried.Answer.Choice, Stance = Open.Seen.Answer.Stance ?? carried.Answer.Stance });
         Version = Open.Seen.Version;
         PageId = Guid.NewGuid();
         return Page();

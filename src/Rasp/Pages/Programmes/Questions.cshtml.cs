@@ -30,7 +30,7 @@ public sealed class QuestionsModel(ProgrammeBoard board, InstrumentLibrary instr
         Before = before;
         Asked = await instruments.GetAsync(before.InstrumentId, before.InstrumentVersion, cancellation);
         Next = Request.Query[VersionField] == Asked.Version ? Asked : Current;
-        Stage = Next.Stages.FirstOrDefault(s => s.Key == Request.Query[StageField]) ?? Next.Stages.First(s => s.Key == Programme.Stage);
+        Stage = Next.Stages.FirstOrDefault(s => s.Key == Request.Query[StageField]) ?? Next.Stages.FirstOrDefault(s => s.Key == Programme.Stage) ?? Next.Stages[0];
         Diff = InstrumentDiff.Between(Asked, before.Stage, Next, Stage.Key);
         return Page();
     }

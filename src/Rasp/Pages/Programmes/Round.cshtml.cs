@@ -65,7 +65,7 @@ public sealed class RoundModel(ProgrammeBoard board, ProgrammeDesk desk, Instrum
         }
         else
         {
-            if (Current.Stages.All(s => s.Key != Stage)) ModelState.AddModelError(nameof(Stage), "Select where the programme is");
+            if ((Questions == Newest || Before is null ? Current : Asked).Stages.All(s => s.Key != Stage)) ModelState.AddModelError(nameof(Stage), "Select where the programme is");
             if (Before is not null && HasNewer && Questions is not (Newest or Last)) ModelState.AddModelError(nameof(Questions), "Select which questions you want to be asked");
             if (!ModelState.IsValid) return Faulty();
             await desk.OpenRoundAsync(Programme.Id, SignedIn.Person, date!.Value, new(Stage, Questions == Newest), cancellation);
