@@ -169,6 +169,9 @@ public static class Links
 
     public static string ResultsJson(string reference) => $"{Assessment(reference)}/results.json";
 
+    /// <summary>A report of results as a file; of a kind where one is named.</summary>
+    public static string ResultsReport(string reference, string extension, string? kind = null) => $"{Assessment(reference)}/report.{extension}{(kind is null ? null : $"?kind={kind}")}";
+
     public static string Delete(string reference) => $"{Assessment(reference)}/delete";
 
     public static string Claim(string reference) => $"{Assessment(reference)}/account";
@@ -222,6 +225,9 @@ public static class Links
     public static string ComparedQuestion(string reference, Question question) => $"{Comparison(reference)}/questions/{question.Key.Replace('.', '/')}";
 
     public static string ComparisonPrint(string reference) => $"{Comparison(reference)}/print";
+
+    /// <summary>A report of a comparison as a file; of a kind where one is named.</summary>
+    public static string ComparisonReport(string reference, string extension, string? kind = null) => $"{Comparison(reference)}/report.{extension}{(kind is null ? null : $"?kind={kind}")}";
 
     public static string ComparisonJson(string reference) => $"{Comparison(reference)}/results.json";
 }

@@ -26,6 +26,7 @@ using Rasp.Joinings;
 using Rasp.Mails;
 using Rasp.Organisations;
 using Rasp.Plans;
+using Rasp.Reports;
 using Rasp.Rounds;
 using Rasp.Seals;
 using Rasp.Trends;
@@ -215,6 +216,7 @@ public static class Site
         site.MapSealDownloads();
         site.MapWorkshopEvents();
         site.MapPlanDownloads();
+        site.MapReports();
     }
 
     private static void Decorate<TService, TDecorator>(this IServiceCollection services)

@@ -13,6 +13,9 @@ public sealed record QuestionFilter
 
     public static readonly IReadOnlyList<Category> Categories = Enum.GetValues<Category>();
 
+    /// <summary>Lets every question through.</summary>
+    public static QuestionFilter None { get; } = new();
+
     public Area? Area { get; private init; }
 
     /// <summary>Of <see cref="Area"/>; null where the whole area is looked at.</summary>

@@ -4,15 +4,13 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Rasp.Data.Plans;
+using Rasp.Reports;
 
 namespace Rasp.Plans;
 
 /// <summary>A plan as a workbook: real dates, a header row that stays, columns wide enough to read. The same plan is the same file, byte for byte.</summary>
 internal static class PlanWorkbook
 {
-    /// <summary>What a cell of Excel holds.</summary>
-    private const int CellMaxLength = 32_767;
-
     private const uint Wrapped = 1;
     private const uint Bold = 2;
     private const uint Day = 3;
@@ -79,16 +77,7 @@ internal static class PlanWorkbook
         var reference = string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + column)}{row}");
         if (value is DateOnly day) return new(new CellValue(day.ToDateTime(TimeOnly.MinValue).ToOADate().ToString(CultureInfo.InvariantCulture))) { CellReference = reference, StyleIndex = Day };
         if (value is not string { Length: > 0 } text) return new() { CellReference = reference };
-        return new(new InlineString(new Text(Safe(text)) { Space = SpaceProcessingModeValues.Preserve })) { CellReference = reference, DataType = CellValues.InlineString, StyleIndex = style };
-    }
-
-    /// <summary>A formula that somebody typed stays text, in Excel and in whatever it is saved as: one ' in front, as in every file of Rasp.</summary>
-    private static string Safe(string text)
-    {
-        var safe = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\'' ? "'" + text : text;
-        // Excel reads _x0041_ as a character: what looks like that is said by its first one.
-        safe = safe.Replace("_x", "_x005F_x", StringComparison.Ordinal);
-        return safe.Length <= CellMaxLength ? safe : safe[..(CellMaxLength - 1)] + "…";
+        return new(new InlineString(new Text(FileText.ForCell(text)) { Space = SpaceProcessingModeValues.Preserve })) { CellReference = reference, DataType = CellValues.InlineString, StyleIndex = style };
     }
 
     private static Stylesheet Styles() => new(

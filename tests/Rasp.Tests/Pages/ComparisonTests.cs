@@ -149,6 +149,7 @@ public sealed class ComparisonTests(ServedSite site)
     [InlineData("/comparisons/example-2026-07-as-draymouth")]
     [InlineData("/comparisons/nonsense/print")]
     [InlineData("/comparisons/nonsense/results.json")]
+    [InlineData("/comparisons/nonsense/report.docx")]
     [InlineData("/comparisons/nonsense/questions/shared-vision/buy-in/staff-know-why")]
     [InlineData("/comparisons/example-2026-07/questions/a/b/c")]
     [InlineData("/comparisons/example-2026-07-as-calvershire/questions/shared-vision/buy-in/staff-know-why")]

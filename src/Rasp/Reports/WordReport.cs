@@ -1,0 +1,224 @@
+using System.Globalization;
+using System.IO.Compression;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
+using A = DocumentFormat.OpenXml.Drawing;
+using C = DocumentFormat.OpenXml.Drawing.Charts;
+using D = DocumentFormat.OpenXml.Drawing.Wordprocessing;
+
+namespace Rasp.Reports;
+
+/// <summary>
+/// A report as a Word document: real headings, contents that lead to them, tables whose header rows repeat, charts that say what they show. The
+/// same report is the same file, byte for byte.
+/// </summary>
+internal sealed class WordReport
+{
+    public const string MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+    /// <summary>A4 with margins of 2 cm, in twentieths of a point.</summary>
+    private const int PageWidth = 11906;
+
+    private const int PageHeight = 16838;
+    private const int Margin = 1134;
+    private const int TextWidth = PageWidth - (2 * Margin);
+
+    /// <summary>The text's width in English metric units.</summary>
+    private const long ChartWidth = TextWidth * 635L;
+
+    private const long ChartHeightOfABar = 300_000;
+
+    private readonly Report report;
+    private readonly MainDocumentPart main;
+    private readonly Body body = new();
+    private int bookmarks;
+    private uint drawings;
+
+    private WordReport(Report report, MainDocumentPart main) => (this.report, this.main) = (report, main);
+
+    public static byte[] Write(Report report)
+    {
+        using var bytes = new MemoryStream();
+        using (var document = WordprocessingDocument.Create(bytes, WordprocessingDocumentType.Document))
+        {
+            var main = document.AddMainDocumentPart();
+            document.ChangeIdOfPart(main, "document");
+            WordParts.Add(main.AddNewPart<StyleDefinitionsPart>("styles"), WordParts.Styles(report.Kind));
+            WordParts.Add(main.AddNewPart<NumberingDefinitionsPart>("numbering"), WordParts.Numbering);
+            WordParts.Add(main.AddNewPart<DocumentSettingsPart>("settings"), WordParts.Settings);
+            WordParts.Add(main.AddNewPart<FooterPart>("footer"), WordParts.Footer(report.Title));
+            var core = document.AddCoreFilePropertiesPart();
+            document.ChangeIdOfPart(core, "core");
+            WordParts.Add(core, WordParts.Core(report.Title, report.Subtitle, report.MadeAt));
+            new WordReport(report, main).WriteBody();
+        }
+        // The moment at which it was packed says nothing.
+        using (var parts = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            foreach (var part in parts.Entries) part.LastWriteTime = new(report.MadeAt.UtcDateTime.Date, TimeSpan.Zero);
+        }
+        return bytes.ToArray();
+    }
+
+    private void WriteBody()
+    {
+        body.Append(Styled("Title", report.Title), Styled("Subtitle", report.Subtitle));
+        if (report.Kind == ReportKind.Board)
+        {
+            body.Append(Styled("Fact", string.Join(" · ", report.Facts.Select(f => $"{f.Name}: {f.Value.TrimEnd('.')}"))));
+        }
+        else
+        {
+            Heading(1, "What this report rests on");
+            foreach (var (name, value) in report.Facts) body.Append(Led("Fact", $"{name}:", value));
+            Contents();
+        }
+        foreach (var block in report.Blocks) Write(block);
+        Heading(1, Reading);
+        Bullets(report.Reading);
+        body.Append(new SectionProperties(
+            new FooterReference { Type = HeaderFooterValues.Default, Id = "footer" },
+            new PageSize { Width = PageWidth, Height = PageHeight },
+            new PageMargin { Top = Margin, Right = Margin, Bottom = Margin, Left = Margin, Header = 567, Footer = 567, Gutter = 0 }));
+        main.Document = new Document(body);
+    }
+
+    private const string Reading = "How to read this";
+
+    private void Write(Block block)
+    {
+        switch (block)
+        {
+            case Block.Heading heading: Heading(heading.Level, heading.Text); break;
+            case Block.Paragraph { Lead: null } paragraph: body.Append(Styled(null, paragraph.Text)); break;
+            case Block.Paragraph paragraph: body.Append(Led(null, paragraph.Lead, paragraph.Text)); break;
+            case Block.Typed typed: Typed(typed); break;
+            case Block.Bullets bullets: Bullets(bullets.Items); break;
+            case Block.Tabular tabular: Table(tabular.Table); break;
+            case Block.Bars bars: Bars(bars); break;
+        }
+    }
+
+    /// <summary>The first headings, each a link: no page numbers, as nothing here knows where Word will break pages.</summary>
+    private void Contents()
+    {
+        Heading(1, "Contents");
+        // Every heading that follows has the next bookmark, those that don't stand here too.
+        var entries = report.Blocks.OfType<Block.Heading>().Append(new(1, Reading)).Select((h, i) => (h.Level, h.Text, Place: Bookmark(bookmarks + 1 + i))).Where(h => h.Level <= report.ContentsDepth).ToList();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var paragraph = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = $"TOC{entries[i].Level}" }));
+            if (i == 0) paragraph.Append(new Run(new FieldChar { FieldCharType = FieldCharValues.Begin }), new Run(new FieldCode(string.Create(CultureInfo.InvariantCulture, $" TOC \\o \"1-{report.ContentsDepth}\" \\n \\h \\z \\u ")) { Space = SpaceProcessingModeValues.Preserve }), new Run(new FieldChar { FieldCharType = FieldCharValues.Separate }));
+            paragraph.Append(new Hyperlink(RunOf(entries[i].Text)) { Anchor = entries[i].Place, History = true });
+            if (i == entries.Count - 1) paragraph.Append(new Run(new FieldChar { FieldCharType = FieldCharValues.End }));
+            body.Append(paragraph);
+        }
+    }
+
+    private void Heading(int level, string text)
+    {
+        var id = (++bookmarks).ToString(CultureInfo.InvariantCulture);
+        body.Append(new Paragraph(
+            new ParagraphProperties(new ParagraphStyleId { Val = $"Heading{level}" }),
+            new BookmarkStart { Id = id, Name = Bookmark(bookmarks) }, RunOf(text), new BookmarkEnd { Id = id }));
+    }
+
+    private static string Bookmark(int number) => string.Create(CultureInfo.InvariantCulture, $"_Toc{number:000000}");
+
+    private void Typed(Block.Typed typed)
+    {
+        if (!FileText.IsRightToLeft(typed.Text))
+        {
+            body.Append(Led("Quote", $"{typed.By}:", typed.Text));
+            return;
+        }
+        body.Append(Led("Quote", $"{typed.By}:", ""));
+        var run = RunOf(typed.Text);
+        run.PrependChild(new RunProperties(new RightToLeftText()));
+        body.Append(new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Quote" }, new BiDi()), run));
+    }
+
+    private void Bullets(IReadOnlyList<string> items)
+    {
+        foreach (var item in items) body.Append(Styled("ListBullet", item));
+    }
+
+    private void Table(ReportTable table)
+    {
+        var whole = table.Columns.Sum(c => c.Width);
+        var widths = table.Columns.Select(c => ((int)(TextWidth * c.Width / whole)).ToString(CultureInfo.InvariantCulture)).ToList();
+        var written = new Table(
+            new TableProperties(
+                new TableStyle { Val = "RaspTable" },
+                new TableWidth { Width = TextWidth.ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
+                new TableLayout { Type = TableLayoutValues.Fixed },
+                new TableLook { Val = "04A0", FirstRow = true, LastRow = false, FirstColumn = true, LastColumn = false, NoHorizontalBand = false, NoVerticalBand = true },
+                new TableCaption { Val = FileText.ForXml(table.Name) },
+                new TableDescription { Val = FileText.ForXml(table.Words) }),
+            new TableGrid(widths.Select(w => new GridColumn { Width = w })),
+            new TableRow(
+                [new TableRowProperties(new CantSplit(), new TableHeader()), .. table.Columns.Select((c, i) => CellOf(widths[i], c.Name))]));
+        foreach (var row in table.Rows)
+        {
+            written.Append(new TableRow([new TableRowProperties(new CantSplit()), .. row.Select((c, i) => (OpenXmlElement)CellOf(widths[i], c.InWords() is { Length: > 0 } words ? words : "–"))]));
+        }
+        body.Append(written, Styled("AfterTable", ""));
+    }
+
+    private static TableCell CellOf(string width, string text) =>
+        new(new TableCellProperties(new TableCellWidth { Width = width, Type = TableWidthUnitValues.Dxa }), Styled("TableText", text));
+
+    /// <summary>A chart that Word draws itself, so that it stays sharp and can be restyled; the numbers stand in the table below it too.</summary>
+    private void Bars(Block.Bars bars)
+    {
+        var number = ++drawings;
+        var id = string.Create(CultureInfo.InvariantCulture, $"chart{number}");
+        var part = main.AddNewPart<ChartPart>(id);
+        WordParts.Add(part, WordParts.Chart(bars));
+        var height = ChartHeightOfABar * ((bars.Categories.Count * Math.Max(1, bars.Series.Count)) + 3);
+        body.Append(new Paragraph(
+            new ParagraphProperties(new KeepNext()),
+            new Run(new Drawing(new D.Inline(
+                new D.Extent { Cx = ChartWidth, Cy = Math.Min(height, 7_000_000) },
+                new D.DocProperties { Id = number, Name = FileText.ForXml(bars.Name), Description = FileText.ForXml($"{bars.Name}. {bars.Words}") },
+                new A.Graphic(new A.GraphicData(new C.ChartReference { Id = id }) { Uri = "http://schemas.openxmlformats.org/drawingml/2006/chart" }))
+            { DistanceFromTop = 0, DistanceFromBottom = 0, DistanceFromLeft = 0, DistanceFromRight = 0 }))));
+        body.Append(Styled("Caption", bars.Name));
+    }
+
+    private static Paragraph Styled(string? style, string text)
+    {
+        var paragraph = new Paragraph();
+        if (style is not null) paragraph.Append(new ParagraphProperties(new ParagraphStyleId { Val = style }));
+        if (text.Length > 0) paragraph.Append(RunOf(text));
+        return paragraph;
+    }
+
+    private static Paragraph Led(string? style, string lead, string text)
+    {
+        var paragraph = Styled(style, "");
+        var bold = RunOf(text.Length > 0 ? lead + " " : lead);
+        bold.PrependChild(new RunProperties(new Bold()));
+        paragraph.Append(bold);
+        if (text.Length > 0) paragraph.Append(RunOf(text));
+        return paragraph;
+    }
+
+    private static Run RunOf(string text)
+    {
+        var run = new Run();
+        var lines = FileText.ForXml(text).Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (i > 0) run.Append(new Break());
+            var columns = lines[i].Split('\t');
+            for (var x = 0; x < columns.Length; x++)
+            {
+                if (x > 0) run.Append(new TabChar());
+                if (columns[x].Length > 0) run.Append(new Text(columns[x]) { Space = SpaceProcessingModeValues.Preserve });
+            }
+        }
+        return run;
+    }
+}
