@@ -51,7 +51,7 @@ internal abstract record Block
     {
     }
 
-    /// <param name="Level">1 to 3.</param>
+    /// <param name="Level">1 to 4.</param>
     /// <param name="Text">What it says.</param>
     public sealed record Heading(int Level, string Text) : Block;
 

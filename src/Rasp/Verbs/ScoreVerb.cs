@@ -5,6 +5,7 @@ using Rasp.Readiness;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
+using Rasp.Reports;
 
 namespace Rasp.Verbs;
 
@@ -17,8 +18,8 @@ internal static class ScoreVerb
         var instrument = new Option<string[]>("--instrument") { HelpName = "[ROUND=]ID|PATH", Description = "The instrument, of all rounds or of one. Default: rasp, the built-in one." };
         var stage = new Option<string[]>("--stage") { HelpName = "[ROUND=]STAGE", Description = "The stage, of all rounds or of one. Without it every question is in scope." };
         var candidate = new Option<string?>("--candidate") { HelpName = "ORGANISATION", Description = "The organisation that would join: the others are the members, and fit is reported." };
-        var format = new Option<string>("--format") { HelpName = "table|json", Description = "How to write the results.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "json");
+        var format = new Option<string>("--format") { HelpName = "table|json|html|docx|xlsx", Description = "How to write the results.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "json", "html", "docx", "xlsx");
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where to write them. Default: standard output." };
         var command = new Command("score", "Scores answer files without a database. Several rounds or organisations in them give trends and comparisons.")
         {
@@ -46,7 +47,7 @@ internal static class ScoreVerb
             throw new CallFaultException($"--candidate: no answer file names the organisation '{candidate}'; they name {string.Join(", ", csv.Organisations)}");
         }
         var results = ResultSet.Of(sheets.Value.Select(s => Scorer.Score(instruments.For(s.Round)!, stages.For(s.Round), s)), candidate);
-        Write(results, format, output, [.. answers, .. instrumentOptions.Select(o => o[(o.IndexOf('=', StringComparison.Ordinal) + 1)..])]);
+        Write(results, [.. sheets.Value], format, output, [.. answers, .. instrumentOptions.Select(o => o[(o.IndexOf('=', StringComparison.Ordinal) + 1)..])]);
         return Exit.Done;
     }
 
@@ -68,7 +69,7 @@ internal static class ScoreVerb
             : $"--stage: {instrument} has no stage '{stage}'; its stages are {string.Join(", ", instrument.Stages.Select(s => s.Key))}");
     }
 
-    private static void Write(ResultSet results, string format, string? output, string[] inputs)
+    private static void Write(ResultSet results, AnswerSheet[] sheets, string format, string? output, string[] inputs)
     {
         // Made whole before anything is written: nothing partial is left behind.
         using var whole = new MemoryStream();
@@ -77,9 +78,19 @@ internal static class ScoreVerb
             ResultsJson.Write(whole, results);
             whole.WriteByte((byte)'\n');
         }
-        else
+        else if (format == "table" || results.Assessments.Count == 0)
         {
             whole.Write(Encoding.UTF8.GetBytes(ResultsTable.Write(results)));
+        }
+        else
+        {
+            var report = SetReport.Of(results, sheets, TimeProvider.System.GetUtcNow());
+            whole.Write(format switch
+            {
+                "html" => HtmlReport.Write(report),
+                "docx" => WordReport.Write(report),
+                _ => WorkbookReport.Write(report),
+            });
         }
         whole.Position = 0;
         if (output is null)

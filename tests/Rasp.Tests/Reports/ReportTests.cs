@@ -6,6 +6,7 @@ using Rasp.Readiness.Answers;
 using Rasp.Readiness.Sharing;
 using Rasp.Tests.Accounts;
 using Rasp.Tests.Programmes;
+using Rasp.Tests.Verbs;
 using W = DocumentFormat.OpenXml.Wordprocessing;
 
 namespace Rasp.Tests.Reports;
@@ -149,6 +150,26 @@ public sealed class ReportTests
         using var seen = OfficeFile.Word(await OfficeFile.DownloadAsync(other, Links.ComparisonReport(reference, "docx")));
         Assert.Contains("secret of Torfaen", OfficeFile.Text(seen), StringComparison.Ordinal);
         Assert.DoesNotContain(Hostile[^1], OfficeFile.Text(seen), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_files_make_the_same_reports_without_a_database()
+    {
+        using var folder = new TemporaryFolder();
+        string[] call = ["score", Repository.WorkedExample, "--stage", "2026-01=explore", "--stage", "2026-07=deliver", "--candidate", "Draymouth Borough Council"];
+        foreach (var format in (string[])["docx", "xlsx", "html"])
+        {
+            var ran = await RaspProcess.RunAsync(folder.Path, [.. call, "--format", format, "--output", $"report.{format}"]);
+            Assert.Equal((0, ""), (ran.Status, ran.Error));
+        }
+        string[] said = ["Results of Brantlow District Council, 2026-07", "Comparison: round 2026-07", "To mend before joining", "The new cabinet has taken over the pledge"];
+        using var word = OfficeFile.Word(await File.ReadAllBytesAsync(Path.Combine(folder.Path, "report.docx")));
+        Assert.All(said, s => Assert.Contains(s, OfficeFile.Text(word), StringComparison.Ordinal));
+        var html = System.Net.WebUtility.HtmlDecode(await File.ReadAllTextAsync(Path.Combine(folder.Path, "report.html")));
+        Assert.All(said, s => Assert.Contains(s, html, StringComparison.Ordinal));
+        using var book = OfficeFile.Workbook(await File.ReadAllBytesAsync(Path.Combine(folder.Path, "report.xlsx")));
+        Assert.Equal(["About", "Scores", "Questions", "Answers", "Findings", "Comparison 1", "Comparison 2", "Trends", "Fit"], OfficeFile.Sheets(book));
+        Assert.Equal(7, OfficeFile.Rows(book, "Scores").Count(r => r["Area"] == "Overall"));
     }
 
     private static string Safe(string typed) => typed[0] is '=' or '+' or '-' or '@' or '\'' ? "'" + typed : typed;
