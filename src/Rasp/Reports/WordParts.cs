@@ -34,6 +34,7 @@ internal static class WordParts
         {Paragraph("Footer", "footer", "<w:tabs><w:tab w:val=\"right\" w:pos=\"9638\"/></w:tabs><w:spacing w:after=\"0\"/>", "<w:color w:val=\"505A5F\"/><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>")}
         {Paragraph("Fact", "Fact", "<w:spacing w:after=\"40\"/>", "<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>")}
         {Paragraph("TableText", "Table Text", "<w:spacing w:before=\"30\" w:after=\"30\" w:line=\"240\" w:lineRule=\"auto\"/>", "<w:sz w:val=\"19\"/><w:szCs w:val=\"19\"/>")}
+        {Paragraph("TableTextNarrow", "Table Text Narrow", "<w:spacing w:before=\"30\" w:after=\"30\" w:line=\"240\" w:lineRule=\"auto\"/>", "<w:sz w:val=\"16\"/><w:szCs w:val=\"16\"/>")}
         {Paragraph("AfterTable", "After Table", "<w:spacing w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>", "")}
         <w:style w:type="table" w:customStyle="1" w:styleId="RaspTable"><w:name w:val="Rasp Table"/><w:basedOn w:val="TableNormal"/><w:qFormat/>
         <w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="0B0C0C"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="0B0C0C"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="B1B4B6"/></w:tblBorders></w:tblPr>
@@ -99,7 +100,7 @@ internal static class WordParts
     private static string Size(ReportKind kind) => kind == ReportKind.Board ? "20" : "22";
 
     private static string Paragraph(string id, string name, string paragraph, string run) =>
-        $"""<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:next w:val="{(id is "ListBullet" or "TableText" ? id : "Normal")}"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>""";
+        $"""<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:next w:val="{(id is "ListBullet" or "TableText" or "TableTextNarrow" ? id : "Normal")}"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>""";
 
     private static string Escaped(string text) => new XText(FileText.ForXml(text)).ToString();
 }

@@ -144,30 +144,38 @@ internal sealed class WordReport
         foreach (var item in items) body.Append(Styled("ListBullet", item));
     }
 
+    /// <summary>With more columns, text in a table is set smaller.</summary>
+    private const int MostColumns = 5;
+
     private void Table(ReportTable table)
     {
         var whole = table.Columns.Sum(c => c.Width);
         var widths = table.Columns.Select(c => ((int)(TextWidth * c.Width / whole)).ToString(CultureInfo.InvariantCulture)).ToList();
+        // Words of many columns would break within: they are set smaller, and closer to the edges.
+        var isNarrow = table.Columns.Count > MostColumns;
+        var style = isNarrow ? "TableTextNarrow" : "TableText";
         var written = new Table(
             new TableProperties(
                 new TableStyle { Val = "RaspTable" },
                 new TableWidth { Width = TextWidth.ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
                 new TableLayout { Type = TableLayoutValues.Fixed },
+                new TableCellMarginDefault(
+                    new TableCellLeftMargin { Width = (short)(isNarrow ? 40 : 108), Type = TableWidthValues.Dxa }, new TableCellRightMargin { Width = (short)(isNarrow ? 40 : 108), Type = TableWidthValues.Dxa }),
                 new TableLook { Val = "04A0", FirstRow = true, LastRow = false, FirstColumn = true, LastColumn = false, NoHorizontalBand = false, NoVerticalBand = true },
                 new TableCaption { Val = FileText.ForXml(table.Name) },
                 new TableDescription { Val = FileText.ForXml(table.Words) }),
             new TableGrid(widths.Select(w => new GridColumn { Width = w })),
             new TableRow(
-                [new TableRowProperties(new CantSplit(), new TableHeader()), .. table.Columns.Select((c, i) => CellOf(widths[i], c.Name))]));
+                [new TableRowProperties(new CantSplit(), new TableHeader()), .. table.Columns.Select((c, i) => CellOf(widths[i], style, c.Name))]));
         foreach (var row in table.Rows)
         {
-            written.Append(new TableRow([new TableRowProperties(new CantSplit()), .. row.Select((c, i) => (OpenXmlElement)CellOf(widths[i], c.InWords() is { Length: > 0 } words ? words : "–"))]));
+            written.Append(new TableRow([new TableRowProperties(new CantSplit()), .. row.Select((c, i) => (OpenXmlElement)CellOf(widths[i], style, c.InWords() is { Length: > 0 } words ? words : "–"))]));
         }
         body.Append(written, Styled("AfterTable", ""));
     }
 
-    private static TableCell CellOf(string width, string text) =>
-        new(new TableCellProperties(new TableCellWidth { Width = width, Type = TableWidthUnitValues.Dxa }), Styled("TableText", text));
+    private static TableCell CellOf(string width, string style, string text) =>
+        new(new TableCellProperties(new TableCellWidth { Width = width, Type = TableWidthUnitValues.Dxa }), Styled(style, text));
 
     /// <summary>A chart that Word draws itself, so that it stays sharp and can be restyled; the numbers stand in the table below it too.</summary>
     private void Bars(Block.Bars bars)
