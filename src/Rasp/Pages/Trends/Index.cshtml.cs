@@ -88,7 +88,7 @@ public sealed class IndexModel(TrendDoor door) : PageModel
     /// <summary>A difference of scores, with its sign.</summary>
     public static string WithSign(double change) => Readiness.Shown.Score(change) is var words && change > 0 && words != "0" ? "+" + words : words.Replace('-', '−');
 
-    private static string InWords(int? level) => level?.ToString(CultureInfo.InvariantCulture) ?? "–";
+    private static string InWords(int? level) => level?.ToString(CultureInfo.InvariantCulture) ?? "no level";
 
     private TrendPoint? Asked(string field) =>
         Request.Query[field].ToString() is { Length: > 0 } sign ? View.Points.FirstOrDefault(p => p.Sign == sign) : null;
