@@ -3,7 +3,7 @@ namespace Rasp.Tests;
 /// <summary>Waits for what happens by itself, no longer than it takes.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     public static async Task TrueAsync(Func<Task<bool>> isSo)
     {

@@ -151,15 +151,13 @@ public sealed class JoiningInBrowserTests : BrowserTest
 
         public async Task PressAsync(string button, bool looks = true)
         {
-            await Hands.PressButtonAsync(button);
-            await Page.WaitForLoadStateAsync();
+            await Hands.FollowButtonAsync(button);
             if (looks) await LookAsync();
         }
 
         public async Task PressLinkAsync(string words)
         {
-            await Hands.PressLinkAsync(words);
-            await Page.WaitForLoadStateAsync();
+            await Hands.FollowLinkAsync(words);
             await LookAsync();
         }
 

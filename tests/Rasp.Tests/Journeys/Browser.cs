@@ -59,7 +59,7 @@ public sealed class Browser : IAsyncLifetime
 /// </summary>
 public sealed class Person
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     private const string LostConnection = "net::ERR_";
 

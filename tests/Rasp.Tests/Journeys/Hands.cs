@@ -31,6 +31,22 @@ public abstract class Hands(IPage page)
     public Task PressLinkAsync(string words) => PressAsync(Page.GetByRole(AriaRole.Link, new() { Name = words, Exact = true }));
 
     public Task PressButtonAsync(string words) => PressAsync(Page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }));
+
+    /// <summary>
+    /// Presses what leads to another page, and comes back when that has loaded. It asks the page itself: Playwright’s own waiting for a
+    /// load can miss it on a busy machine, and then waits in vain.
+    /// </summary>
+    public async Task FollowAsync(ILocator control)
+    {
+        await Page.EvaluateAsync("document.documentElement.dataset.left = ''");
+        await PressAsync(control);
+        await Assertions.Expect(Page.Locator("html[data-left]")).ToHaveCountAsync(0);
+        await Until.TrueAsync(async () => await Page.EvaluateAsync<string>("document.readyState") == "complete");
+    }
+
+    public Task FollowLinkAsync(string words) => FollowAsync(Page.GetByRole(AriaRole.Link, new() { Name = words, Exact = true }));
+
+    public Task FollowButtonAsync(string words) => FollowAsync(Page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }));
 }
 
 /// <summary>With a mouse, and a keyboard for text.</summary>

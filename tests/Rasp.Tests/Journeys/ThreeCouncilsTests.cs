@@ -69,11 +69,7 @@ public sealed class ThreeCouncilsTests : BrowserTest
     {
         private string board = "";
 
-        public async Task PressAsync(string button)
-        {
-            await hands.PressButtonAsync(button);
-            await page.WaitForLoadStateAsync();
-        }
+        public Task PressAsync(string button) => hands.FollowButtonAsync(button);
 
         public async Task StartProgrammeAsync(string organisation)
         {
@@ -170,8 +166,7 @@ public sealed class ThreeCouncilsTests : BrowserTest
 
         public async Task<string> FirstQuestionAsync()
         {
-            await hands.PressAsync(page.Locator("main a[href*='/questions/']").First);
-            await page.WaitForLoadStateAsync();
+            await hands.FollowAsync(page.Locator("main a[href*='/questions/']").First);
             await LookAsync();
             return await page.Locator("body").InnerTextAsync();
         }
