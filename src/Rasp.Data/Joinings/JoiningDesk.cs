@@ -152,7 +152,8 @@ public sealed class JoiningDesk(RaspDb db, InstrumentLibrary instruments, Progra
         }
         db.JoiningOutcomes.Add(new() { RoundId = id, End = end, At = now, Note = note });
         await db.SaveChangesAsync(cancellation);
-        await trail.AppendAllAsync(db, [.. Both(TrailKind.JoiningEnded, person, round, starter).Select(e => e with { Detail = end.ToString() })], cancellation);
+        var told = starter ?? await db.Partners.Where(p => p.ProgrammeId == round.ProgrammeId && p.IsStarter).OrderBy(p => p.OrganisationId).Select(p => (Guid?)p.OrganisationId).FirstOrDefaultAsync(cancellation);
+        await trail.AppendAllAsync(db, [.. Both(TrailKind.JoiningEnded, person, round, told).Select(e => e with { Detail = end.ToString() })], cancellation);
         await transaction.CommitAsync(cancellation);
         return EndOutcome.Done;
     }

@@ -117,5 +117,9 @@ public sealed class FitPageTests
         Assert.Equal(404, (await powys.GetAsync(Links.JoiningOutcome(dyfed.Round))).Status);
         Assert.Equal(JoiningEnd.Withdrawn, (await dyfed.ViewAsync(members[0].Lead))!.Joining!.Outcome!.End);
         Assert.Equal(404, (await candidate.GetAsync(Links.Fit($"{dyfed.Round:N}"))).Status);
+        foreach (var (reader, of) in new[] { (powys, members[0]), (candidate, dyfed.Council) })
+        {
+            Assert.Contains("recorded that an organisation no longer asks to join", (await reader.GetAsync(Links.OrganisationTrail(of.Id))).Words, StringComparison.Ordinal);
+        }
     }
 }
