@@ -24,6 +24,9 @@ public sealed record JoiningView(
     /// <summary>Whether the candidate's sealing opens it.</summary>
     public bool WaitsForCandidateAlone => Outcome is null && Members.Count > 0 && Undecided.Count == 0;
 
+    /// <summary>Whether all are done and it has not opened: a member for which it waited has left, and leaving opens nothing.</summary>
+    public bool WaitsForNobody(Progress? candidate) => WaitsForCandidateAlone && candidate == Progress.Sealed;
+
     /// <summary>Whether a member's choice opens it, the candidate being this far.</summary>
     public bool WaitsFor(JoiningMember member, Progress? candidate) => Outcome is null && candidate == Progress.Sealed && Undecided.All(m => m.Organisation == member.Organisation);
 }

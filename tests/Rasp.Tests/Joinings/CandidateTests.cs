@@ -283,6 +283,7 @@ public sealed class CandidateTests
         var seen = (await dyfed.ViewAsync(dyfed.Council.Lead))!;
         Assert.Null(seen.RevealedAt);
         Assert.Equal("Powys", Assert.Single(seen.Joining!.Members).Name);
+        Assert.True(seen.Joining.WaitsForNobody(seen.Parts[0].Progress));
         // Whoever is still there says so again.
         Assert.Equal(SealOutcome.WouldReveal, await dyfed.ChooseAsync(members[0], Depth.Everything, knowsItReveals: false));
         Assert.Equal(SealOutcome.Revealed, await dyfed.ChooseAsync(members[0], Depth.Everything));
