@@ -10,6 +10,7 @@ using Rasp.Data.Joinings;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
+using Rasp.Data.Signing;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
@@ -57,6 +58,8 @@ public abstract class RaspDb(DbContextOptions options)
     public DbSet<TrailEntry> Trail => Set<TrailEntry>();
 
     internal DbSet<TrailHead> TrailHeads => Set<TrailHead>();
+
+    internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     internal DbSet<Seal> Seals => Set<Seal>();
 

@@ -3,12 +3,14 @@ using System.Text;
 namespace Rasp.Readiness;
 
 /// <summary>How messages quote what somebody wrote: on one line, not too long, and with the nearest word that would have been right.</summary>
-internal static class Quoting
+public static class Quoting
 {
     private const int Longest = 60;
 
+    /// <summary>In quotation marks, on one line, cut where it is longer than a message should be.</summary>
     public static string Quote(string text) => $"'{OneLine(text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…"))}'";
 
+    /// <summary>Line breaks and other control characters written out, so that nothing that somebody wrote begins a line of its own.</summary>
     public static string OneLine(string text)
     {
         if (!text.Any(Breaks)) return text;
@@ -36,6 +38,7 @@ internal static class Quoting
         : known.Count <= 20 ? $"known are {string.Join(", ", known)}"
         : $"there are {known.Count} known ones";
 
+    /// <summary>The known word that is most like another; null where none is near.</summary>
     public static string? Nearest(string word, IReadOnlyCollection<string> known)
     {
         if (word.Length > 200) return null;

@@ -17,6 +17,10 @@ public static class Links
     public const string Accessibility = "/accessibility";
     public const string Contact = "/contact";
 
+    /// <summary>The keys that this installation signs with.</summary>
+    public const string Keys = "/keys";
+    public const string KeysJson = "/keys.json";
+
     public const string SignIn = "/sign-in";
     public const string SignInCode = "/sign-in/code";
     public const string SignInPasskey = "/sign-in/passkey";

@@ -10,6 +10,7 @@ root.Add(VerifyVerb.Command());
 root.Add(MigrateVerb.Command());
 root.Add(InviteAdministratorVerb.Command());
 root.Add(VerifyTrailVerb.Command());
+root.Add(RetireKeyVerb.Command());
 ServeVerb.MakeDefaultOf(root);
 
 // Without this, @name would be a file of arguments: an organisation may be called so.

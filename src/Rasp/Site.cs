@@ -18,6 +18,7 @@ using Rasp.Data.Joinings;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
+using Rasp.Data.Signing;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
@@ -29,6 +30,7 @@ using Rasp.Plans;
 using Rasp.Reports;
 using Rasp.Rounds;
 using Rasp.Seals;
+using Rasp.Signing;
 using Rasp.Trends;
 using Rasp.Workshops;
 
@@ -67,6 +69,8 @@ public static class Site
         var site = builder.Build();
         await site.Services.GetRequiredService<Database>().MigrateAsync();
         await site.Services.GetRequiredService<InstrumentLibrary>().AdoptAsync(Instruments.BuiltInFiles());
+        // Made now, so that when it was made tells nothing of what is done here.
+        (await site.Services.GetRequiredService<SigningKeys>().OpenAsync()).Dispose();
         Use(site, settings);
         return site;
     }
@@ -77,6 +81,7 @@ public static class Site
         services.AddSingleton(TimeProvider.System);
         settings.OpenDatabase().AddTo(services);
         services.AddDataProtection().SetApplicationName("rasp").PersistKeysToDbContext<RaspDb>();
+        services.AddSingleton<SigningKeys>();
         services.AddSingleton<InstrumentLibrary>();
         services.AddSingleton<Seen>();
         services.AddSingleton<Answering>();
@@ -217,6 +222,7 @@ public static class Site
         site.MapWorkshopEvents();
         site.MapPlanDownloads();
         site.MapReports();
+        site.MapKeys();
     }
 
     private static void Decorate<TService, TDecorator>(this IServiceCollection services)

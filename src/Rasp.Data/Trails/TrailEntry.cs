@@ -65,6 +65,7 @@ public enum TrailKind
     FitRead = 105,
     ShownToCandidate = 106,
     WithdrawnFromCandidate = 107,
+    SigningKeyRetired = 140,
 }
 
 /// <summary>

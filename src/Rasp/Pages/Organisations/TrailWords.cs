@@ -77,6 +77,7 @@ public static class TrailWords
             TrailKind.FitRead => $"was shown how an organisation would fit into {programme}, with what this organisation shows",
             TrailKind.ShownToCandidate => $"opened {programme} to an organisation that asks to join: it sees {Shown(line.Detail)}, as far as it shows it itself",
             TrailKind.WithdrawnFromCandidate => $"took back what an organisation that asks to join {programme} saw",
+            TrailKind.SigningKeyRetired => "retired the key that signs what is taken away",
             TrailKind.AreaSignedOff => $"signed off {line.Detail} as the organisation’s answer",
         };
         return $"{line.Who} {did}";
