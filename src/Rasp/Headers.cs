@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.StaticAssets;
+using Rasp.Reports;
 
 namespace Rasp;
 
@@ -12,7 +13,8 @@ internal static class Headers
             {
                 csp.AddDefaultSrc().None();
                 csp.AddScriptSrc().Self();
-                csp.AddStyleSrc().Self();
+                // Reports are pages that need nothing else, and have one style within: that, and no other.
+                csp.AddStyleSrc().Self().WithHash256(HtmlReport.StyleHash);
                 csp.AddImgSrc().Self();
                 csp.AddFontSrc().Self();
                 csp.AddConnectSrc().Self();

@@ -173,9 +173,6 @@ public static class Links
 
     public static string ResultsJson(string reference) => $"{Assessment(reference)}/results.json";
 
-    /// <summary>A report of results as a file; of a kind where one is named.</summary>
-    public static string ResultsReport(string reference, string extension, string? kind = null) => $"{Assessment(reference)}/report.{extension}{(kind is null ? null : $"?kind={kind}")}";
-
     public static string Delete(string reference) => $"{Assessment(reference)}/delete";
 
     public static string Claim(string reference) => $"{Assessment(reference)}/account";
@@ -230,8 +227,18 @@ public static class Links
 
     public static string ComparisonPrint(string reference) => $"{Comparison(reference)}/print";
 
-    /// <summary>A report of a comparison as a file; of a kind where one is named.</summary>
-    public static string ComparisonReport(string reference, string extension, string? kind = null) => $"{Comparison(reference)}/report.{extension}{(kind is null ? null : $"?kind={kind}")}";
-
     public static string ComparisonJson(string reference) => $"{Comparison(reference)}/results.json";
+
+    /// <summary>Where a report is chosen: how much of it, and as what.</summary>
+    public static string Report(Reports.ReportSubject subject, string reference) => subject switch
+    {
+        Reports.ReportSubject.Results => $"{Assessment(reference)}/report",
+        Reports.ReportSubject.Comparison => $"{Comparison(reference)}/report",
+    };
+
+    /// <summary>A report as a page to print.</summary>
+    public static string ReportOnPaper(Reports.ReportSubject subject, string reference, Reports.ReportChoice? choice = null) => (choice ?? Reports.ReportChoice.Full).On($"{Report(subject, reference)}/print");
+
+    /// <summary>A report as a file; all of it where nothing is chosen.</summary>
+    public static string Report(Reports.ReportSubject subject, string reference, string extension, Reports.ReportChoice? choice = null) => (choice ?? Reports.ReportChoice.Full).On($"{Report(subject, reference)}.{extension}");
 }

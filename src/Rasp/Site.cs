@@ -127,6 +127,7 @@ public static class Site
         services.AddSingleton(s => new ComparedExamples(ComparedExamples.Of(s.GetRequiredService<WorkedExample>())));
         services.AddScoped<ComparisonDoor>();
         services.AddScoped<TrendDoor>();
+        services.AddScoped<ReportDoor>();
         services.AddSingleton<Post>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LetterBox>();

@@ -91,15 +91,12 @@ public sealed partial class AnswerCsv
         for (var i = 0; i < cells.Length; i++)
         {
             if (i > 0) csv.Append(',');
-            var cell = IsGuarded(cells[i]) ? "'" + cells[i] : cells[i];
+            var cell = GuardedText.Guard(cells[i]);
             if (cell.AsSpan().ContainsAny(",\"\r\n")) csv.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
             else csv.Append(cell);
         }
         csv.Append("\r\n");
     }
-
-    /// <summary>What a spreadsheet might run as a formula, and what reading would take for our guard against it.</summary>
-    private static bool IsGuarded(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\'';
 
     private void ParseFile(SourceFile file)
     {

@@ -11,6 +11,18 @@ namespace Rasp.Reports;
 /// <summary>A report of partners side by side, made from what the lens let through to whoever asks for it, and from nothing else.</summary>
 internal sealed class ComparisonReport
 {
+    public const string InShort = "together";
+    public const string ToBuildOn = "strengths";
+    public const string Stances = "compromises";
+    public const string ToTalkAbout = "questions";
+    public const string Others = "other-questions";
+
+    public static readonly IReadOnlyList<ReportSection> Sections =
+    [
+        new(InShort, "Where we stand together", IsForBoard: true), new(ToBuildOn, "Strengths to build on", IsForBoard: true), new(Stances, "Where we could compromise", IsForBoard: false),
+        new(ToTalkAbout, "What to talk about, question by question, with notes", IsForBoard: true), new(Others, "Where we are close, and what is not compared", IsForBoard: false),
+    ];
+
     /// <summary>So many questions stand on a board's page.</summary>
     private const int ForABoard = 5;
 
@@ -19,18 +31,18 @@ internal sealed class ComparisonReport
     private readonly ComparisonView view;
     private readonly SharedComparison shared;
     private readonly Instrument instrument;
-    private readonly ReportKind kind;
+    private readonly ReportChoice choice;
     private readonly DateTimeOffset madeAt;
     private readonly IReadOnlyList<Area> areas;
     private readonly List<Block> blocks = [];
 
-    private ComparisonReport(OpenComparison open, ReportKind kind, DateTimeOffset madeAt)
+    private ComparisonReport(OpenComparison open, ReportChoice choice, DateTimeOffset madeAt)
     {
-        (view, shared, instrument, this.kind, this.madeAt) = (new(open, QuestionFilter.None, isPaper: true), open.Shared, open.Instrument, kind, madeAt);
+        (view, shared, instrument, this.choice, this.madeAt) = (new(open, QuestionFilter.None, isPaper: true), open.Shared, open.Instrument, choice, madeAt);
         areas = ReportWords.Areas(instrument, shared.Stage);
     }
 
-    public static Report Of(OpenComparison open, ReportKind kind, DateTimeOffset madeAt) => new ComparisonReport(open, kind, madeAt).Write();
+    public static Report Of(OpenComparison open, ReportChoice choice, DateTimeOffset madeAt) => new ComparisonReport(open, choice, madeAt).Write();
 
     private Report Write()
     {
@@ -44,19 +56,22 @@ internal sealed class ComparisonReport
             string.Create(CultureInfo.InvariantCulture, $"We differ from {instrument.Thresholds.DifferenceAtLeast} levels apart. Level {instrument.Thresholds.WeakAtMost} and below is weak, level {instrument.Thresholds.StrongAtLeast} and above is strong."),
             "What a partner withholds is left out before anything is compared: no order, count or category depends on it.",
         ];
-        if (kind == ReportKind.Board) Board();
+        if (choice.IsBoard) Board();
         else Full();
         var title = $"Comparison: {view.Open.Title}";
+        var questions = Questions();
         return new()
         {
             Title = title,
-            Subtitle = kind == ReportKind.Board ? "Summary for a board" : "Report of a comparison of partners",
-            Kind = kind,
+            Subtitle = choice.IsBoard ? "Summary for a board" : "Report of a comparison of partners",
+            Kind = choice.Kind,
             Facts = facts,
             Blocks = blocks,
             ContentsDepth = 1,
-            Reading = kind == ReportKind.Board ? [reading[0], reading[^1]] : reading,
-            Sheets = [ReportWords.About(title, facts, reading), Scores(), Questions(), Findings(), Compared()],
+            Reading = choice.IsBoard ? [reading[0], reading[^1]] : reading,
+            Sheets = [ReportWords.About(title, facts, reading), .. choice.Pick((InShort, Scores), (ToTalkAbout, () => questions), (ToTalkAbout, Findings), (ToTalkAbout, Compared))],
+            Flat = questions,
+            WriteData = to => ResultsJson.Write(to, shared),
             MadeAt = madeAt,
         };
     }
@@ -91,16 +106,50 @@ internal sealed class ComparisonReport
 
     private void Board()
     {
-        Together();
-        Add(AreasTable());
+        if (choice.Has(InShort))
+        {
+            Together();
+            Add(AreasTable());
+        }
         if (shared.Questions is null) return;
-        var talk = view.All.Where(ComparisonView.IsToTalkAbout).ToList();
+        if (choice.Has(ToTalkAbout)) First([.. view.All.Where(ComparisonView.IsToTalkAbout)]);
+        if (choice.Has(ToBuildOn) && view.Leads.Count > 0) Add(new Block.Paragraph($"{Shown.List([.. view.Leads.Select(l => $"{l.Organisation} on {Shown.Count(l.Questions.Count, "question")}")])}.", "Who could lead:"));
+    }
+
+    private void First(List<ComparedQuestion> talk)
+    {
         Add(new Block.Heading(1, $"What to talk about first ({Math.Min(ForABoard, talk.Count).ToString(CultureInfo.InvariantCulture)} of {talk.Count.ToString(CultureInfo.InvariantCulture)})"));
         Add(new Block.Bullets([.. talk.Take(ForABoard).Select(q => $"{q.Question.Text} {Because.Category(instrument, q)}")]));
-        if (view.Leads.Count > 0) Add(new Block.Paragraph($"{Shown.List([.. view.Leads.Select(l => $"{l.Organisation} on {Shown.Count(l.Questions.Count, "question")}")])}.", "Who could lead:"));
     }
 
     private void Full()
+    {
+        if (choice.Has(InShort)) Standing();
+        if (shared.Questions is null)
+        {
+            Add(new Block.Heading(1, "Why there are no questions here"));
+            Add(new Block.Paragraph("Question by question, there is something to compare once two partners show each other their questions. You see as much as you show: a partner sees another at the lesser of the two depths."));
+            return;
+        }
+        if (choice.Has(ToBuildOn)) Strengths();
+        if (choice.Has(Stances)) Compromises();
+        if (choice.Has(ToTalkAbout))
+        {
+            var talk = view.All.Where(ComparisonView.IsToTalkAbout).ToList();
+            Add(new Block.Heading(1, $"What to talk about ({talk.Count.ToString(CultureInfo.InvariantCulture)})"));
+            foreach (var one in talk) Question(one);
+        }
+        if (!choice.Has(Others)) return;
+        var rest = view.All.Where(q => !ComparisonView.IsToTalkAbout(q)).ToList();
+        if (rest.Count > 0)
+        {
+            Add(new Block.Heading(1, $"Where we are close, or all strong ({rest.Count.ToString(CultureInfo.InvariantCulture)})"));
+            foreach (var one in rest) Question(one);
+        }
+        NotCompared();
+    }
+
+    private void Standing()
     {
         Add(new Block.Heading(1, "Where we stand together"));
         Together();
@@ -113,24 +162,6 @@ internal sealed class ComparisonReport
                 [.. areas.Select(a => a.Name)], [.. showing.Select(p => (p.Organisation, (IReadOnlyList<double?>)[.. areas.Select(a => p.Area(a.Key)!.Result.Score.Value)]))]));
         }
         Add(AreasTable());
-        if (shared.Questions is null)
-        {
-            Add(new Block.Heading(1, "Why there are no questions here"));
-            Add(new Block.Paragraph("Question by question, there is something to compare once two partners show each other their questions. You see as much as you show: a partner sees another at the lesser of the two depths."));
-            return;
-        }
-        Strengths();
-        Compromises();
-        var talk = view.All.Where(ComparisonView.IsToTalkAbout).ToList();
-        Add(new Block.Heading(1, $"What to talk about ({talk.Count.ToString(CultureInfo.InvariantCulture)})"));
-        foreach (var one in talk) Question(one);
-        var rest = view.All.Where(q => !ComparisonView.IsToTalkAbout(q)).ToList();
-        if (rest.Count > 0)
-        {
-            Add(new Block.Heading(1, $"Where we are close, or all strong ({rest.Count.ToString(CultureInfo.InvariantCulture)})"));
-            foreach (var one in rest) Question(one);
-        }
-        NotCompared();
     }
 
     private void Together()
@@ -263,11 +294,11 @@ internal sealed class ComparisonReport
     }
 
     private ReportTable Questions() => new(
-        "Questions", "Each partner's answer to each question, as far as it shows them", [("Question", 70), ("Key", 40), ("Partner", 34), ("Answer", 12), ("In words", 60), ("Stance", 12), ("Note", 80), ("Evidence", 60)],
+        "Questions", "Each partner's answer to each question, as far as it shows them", [("Round", 12), ("Question", 70), ("Key", 40), ("Partner", 34), ("Answer", 12), ("In words", 60), ("Stance", 12), ("Note", 80), ("Evidence", 60)],
         [.. instrument.InScope(shared.Stage).SelectMany(q => shared.Partners.Select(p => (IReadOnlyList<ReportCell>)(p.Result?.Find(q.Key) is { } answered
-            ? [q.Text, q.Key, p.Organisation, ReportWords.Answer(answered.Answer.Choice), answered.Level is { } level ? q.Levels[level - 1] : ReportWords.Of(instrument, answered.Answer.Choice), answered.Answer.Stance?.Word(),
+            ? [shared.Round, q.Text, q.Key, p.Organisation, ReportWords.Answer(answered.Answer.Choice), answered.Level is { } level ? q.Levels[level - 1] : ReportWords.Of(instrument, answered.Answer.Choice), answered.Answer.Stance?.Word(),
                 p.Depth < Depth.Everything && !p.IsOwn ? Withheld : p.Notes.GetValueOrDefault(q.Key)?.Note, p.Depth < Depth.Everything && !p.IsOwn ? Withheld : p.Notes.GetValueOrDefault(q.Key)?.Evidence]
-            : [q.Text, q.Key, p.Organisation, Nothing(p), Nothing(p), Nothing(p), Nothing(p), Nothing(p)])))]);
+            : [shared.Round, q.Text, q.Key, p.Organisation, Nothing(p), Nothing(p), Nothing(p), Nothing(p), Nothing(p)])))]);
 
     private ReportTable Findings() => new(
         "Findings", "What is worth talking about at each partner that shows questions", [("Partner", 34), ("Kind", 24), ("Question", 70), ("Area", 24), ("Key", 40)],

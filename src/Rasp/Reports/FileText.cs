@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using Rasp.Readiness.Answers;
 
 namespace Rasp.Reports;
 
@@ -26,7 +27,7 @@ internal static class FileText
     /// <summary>A formula that somebody typed stays text, in Excel and in whatever it is saved as: one ' in front, as in every file of Rasp.</summary>
     public static string ForCell(string text)
     {
-        var safe = ForXml(text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\'' ? "'" + text : text);
+        var safe = ForXml(GuardedText.Guard(text));
         // Excel reads _x0041_ as a character: what looks like that is said by its first one.
         safe = safe.Replace("_x", "_x005F_x", StringComparison.Ordinal);
         return safe.Length <= CellMaxLength ? safe : safe[..(char.IsHighSurrogate(safe[CellMaxLength - 2]) ? CellMaxLength - 2 : CellMaxLength - 1)] + "…";

@@ -4,7 +4,7 @@ using Rasp.Readiness;
 namespace Rasp.Reports;
 
 /// <summary>How much of a report somebody wants.</summary>
-internal enum ReportKind
+public enum ReportKind
 {
     /// <summary>Everything, with every note.</summary>
     Full,
@@ -40,6 +40,12 @@ internal sealed record Report
 
     /// <summary>The same in tidy tables, one thing a row, for a workbook.</summary>
     public required IReadOnlyList<ReportTable> Sheets { get; init; }
+
+    /// <summary>The table for a file that holds but one: unless another is chosen, the one with what people typed.</summary>
+    public required ReportTable Flat { get; init; }
+
+    /// <summary>Writes what it rests on for programs, unrounded (contract.md, "Results as JSON"); all of it, whatever is chosen.</summary>
+    public required Action<Stream> WriteData { get; init; }
 
     public required DateTimeOffset MadeAt { get; init; }
 }
@@ -81,7 +87,11 @@ internal abstract record Block
 /// <param name="Words">What it shows, for whoever does not see it.</param>
 /// <param name="Columns">Their names, each with its width in characters.</param>
 /// <param name="Rows">As many cells each as there are columns.</param>
-internal sealed record ReportTable(string Name, string Words, IReadOnlyList<(string Name, double Width)> Columns, IReadOnlyList<IReadOnlyList<ReportCell>> Rows);
+internal sealed record ReportTable(string Name, string Words, IReadOnlyList<(string Name, double Width)> Columns, IReadOnlyList<IReadOnlyList<ReportCell>> Rows)
+{
+    /// <summary>As it stands in addresses.</summary>
+    public string Key => Name.ToLowerInvariant().Replace(' ', '-');
+}
 
 /// <summary>What a number in a report is.</summary>
 internal enum NumberKind
@@ -94,6 +104,9 @@ internal enum NumberKind
 
     /// <summary>0 to 1, shown in per cent.</summary>
     Share,
+
+    /// <summary>A day, as days since that which Excel counts from.</summary>
+    Day,
 }
 
 /// <summary>A cell is text or a number, and says what its number is.</summary>
@@ -119,12 +132,21 @@ internal readonly record struct ReportCell
 
     public static ReportCell Share(double? share) => Of(share, NumberKind.Share);
 
+    public static ReportCell Day(DateOnly? day) => Of(day?.ToDateTime(TimeOnly.MinValue).ToOADate(), NumberKind.Day);
+
+    /// <summary>As programs read it: not rounded, a day as 2027-03-31.</summary>
+    public string InFull() => Number is not { } number ? Text! : Kind == NumberKind.Day ? DateTime.FromOADate(number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Exact(number);
+
+    /// <summary>Not rounded.</summary>
+    public static string Exact(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
     /// <summary>As people read it.</summary>
     public string InWords() => Number is not { } number ? Text! : Kind switch
     {
         NumberKind.Plain => number.ToString("0.##", CultureInfo.InvariantCulture),
         NumberKind.Score => Shown.Score(number),
         NumberKind.Share => Shown.Percent(number),
+        NumberKind.Day => DateOnly.FromDateTime(DateTime.FromOADate(number)).InWords(),
     };
 
     /// <summary>Empty where there is no number.</summary>

@@ -1,69 +1,73 @@
-using Rasp.Accounts;
-using Rasp.Assessments;
-using Rasp.Comparisons;
-using Rasp.Data.Agreements;
-using Rasp.Data.Teams;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace Rasp.Reports;
 
-/// <summary>Reports as files, of what whoever asks may see on the pages too.</summary>
+/// <summary>Every report in every format, as files.</summary>
 internal static class ReportRoutes
 {
-    /// <summary>Which kind of report: full unless it says board.</summary>
-    public const string KindField = "kind";
-
-    private const string Board = "board";
-
-    /// <summary>Every format: what it is called at the end of an address, and its writer.</summary>
-    private static readonly (string Extension, string MediaType, Func<Report, byte[]> Write)[] Formats =
-        [("docx", WordReport.MediaType, WordReport.Write), ("xlsx", WorkbookReport.MediaType, WorkbookReport.Write)];
+    /// <summary>Where results were before there were other reports: these addresses stay good.</summary>
+    private static readonly (ReportSubject Subject, string Extension, string Address)[] Elsewhere =
+        [(ReportSubject.Results, "json", Links.ResultsJson("{reference}")), (ReportSubject.Comparison, "json", Links.ComparisonJson("{reference}"))];
 
     public static void MapReports(this IEndpointRouteBuilder endpoints)
     {
-        foreach (var (extension, mediaType, write) in Formats)
+        foreach (var subject in Enum.GetValues<ReportSubject>())
         {
-            endpoints.MapGet(Links.ResultsReport("{reference}", extension), async (HttpContext context, AssessmentDoor door, AgreementLens lens, TimeProvider clock, string reference) =>
-                await ResultsAsync(context, door, lens, clock, reference) is var (report, round)
-                    ? Results.File(write(report), mediaType, $"rasp-{NameOf(report)}-{round}.{extension}")
-                    : Results.NotFound());
-            endpoints.MapGet(Links.ComparisonReport("{reference}", extension), async (HttpContext context, ComparisonDoor door, TimeProvider clock, string reference) =>
-            {
-                if (await door.OpenAsync(context, reference, isExport: true) is not { } open) return Results.NotFound();
-                var report = Reports.ComparisonReport.Of(open, KindOf(context), clock.GetUtcNow());
-                return Results.File(write(report), mediaType, $"rasp-comparison-{NameOf(report)}-{open.Shared.Round}.{extension}");
-            });
+            foreach (var format in ReportFormat.All) Map(endpoints, subject, format, Links.Report(subject, "{reference}", format.Extension));
+            endpoints.MapGet(Links.ReportOnPaper(subject, "{reference}"), (HttpContext context, ReportDoor door, string reference) =>
+                AnswerAsync(context, door, subject, reference, isToRead: true, made => new ReportFile(made, format: null), isExport: false));
         }
+        foreach (var (subject, extension, address) in Elsewhere) Map(endpoints, subject, ReportFormat.Find(extension)!, address);
     }
 
-    private static string NameOf(Report report) => report.Kind == ReportKind.Board ? "summary" : "report";
+    private static void Map(IEndpointRouteBuilder endpoints, ReportSubject subject, ReportFormat format, string address) =>
+        endpoints.MapGet(address, (HttpContext context, ReportDoor door, string reference) => AnswerAsync(context, door, subject, reference, format.IsToRead, made => new ReportFile(made, format)));
 
-    private static async Task<(Report Report, string Round)?> ResultsAsync(HttpContext context, AssessmentDoor door, AgreementLens lens, TimeProvider clock, string reference)
+    private static async Task<IResult> AnswerAsync(HttpContext context, ReportDoor door, ReportSubject subject, string reference, bool isToRead, Func<ReportAnswer.Made, IResult> write, bool isExport = true)
     {
-        if (await door.OpenAsync(context, reference) is not { } open) return null;
-        var seen = open.Seen;
-        var agreement = open.IsTeams && context.SignedIn() is { } signedIn ? await lens.FindAsync(seen.Facts.Id, signedIn.Person, context.RequestAborted) : null;
-        var basis = new ResultsBasis(Answered(open), clock.GetUtcNow())
+        var faults = new List<(string Field, string Says)>();
+        var request = new ReportRequest(subject, reference, ReportChoice.Read(subject, context.Request.Query, faults));
+        if (request.Choice.IsBoard && !isToRead) faults.Add((ReportChoice.KindField, ForReading));
+        if (faults.Count > 0) return Refuse(string.Join("\n", faults.Select(f => f.Says)));
+        return await door.MakeAsync(context, request, isExport) switch
         {
-            Whose = open.IsLed ? null
-                : seen.Facts.IsLed ? "One person’s, entered from paper: not what the organisation’s come to."
-                : "Your own: what your organisation’s come to, its leads see.",
-            IsAnonymous = open.IsTeams && seen.Facts.Attribution == Attribution.Anonymous,
-            Agreed = agreement?.Agreed.ToDictionary(a => a.Key, a => (a.Value.Agreed.Reason, a.Value.Agreed.Minority), StringComparer.Ordinal) ?? [],
-            // What a lead has begun to type as one of several is theirs, and not yet the organisation's.
-            Unfinished = open.IsTeams ? new Dictionary<string, ResultsBasis.Typed>() : seen.Entered.Where(e => e.Value is { Choice: null } and not { Note: null, Evidence: null })
-                .ToDictionary(e => e.Key, e => new ResultsBasis.Typed(e.Value.Note, e.Value.Evidence), StringComparer.Ordinal),
+            ReportAnswer.Made made => write(made),
+            ReportAnswer.Refused refused => Refuse(refused.Why),
+            _ => ReportDoor.Closed(context, request) is RedirectResult signIn ? Results.Redirect(signIn.Url) : Results.NotFound(),
         };
-        return (Reports.ResultsReport.Of(seen.Result, seen.Sheet, basis, KindOf(context)), seen.Sheet.Round);
     }
 
-    private static ReportKind KindOf(HttpContext context) => context.Request.Query[KindField] == Board ? ReportKind.Board : ReportKind.Full;
+    /// <summary>Why there is no summary in Excel.</summary>
+    public static string ForReading => $"A summary for a board is to be read. It comes as {Readiness.Shown.List([.. ReportFormat.All.Where(f => f.IsToRead).Select(f => f.Name)])}; the other formats hold the full report";
 
-    /// <summary>When it was answered: an example's round is a month.</summary>
-    private static string Answered(OpenAssessment open)
+    private static IResult Refuse(string why) => Results.Text(why + "\n", "text/plain; charset=utf-8", statusCode: StatusCodes.Status400BadRequest);
+
+    /// <summary>A report on its way out, as a file or, with a link back, as a page: beside what is small it is kept in a file, which is gone with the response, so that memory is bounded.</summary>
+    private sealed class ReportFile(ReportAnswer.Made made, ReportFormat? format, string? back = null) : IResult
     {
-        var facts = open.Seen.Facts;
-        return open.IsExample ? facts.StartedAt.Month()
-            : facts.StartedAt.Date == facts.LastUsedAt.Date ? facts.StartedAt.InWords()
-            : $"{facts.StartedAt.InWords()} to {facts.LastUsedAt.InWords()}";
+        private const int MostInMemory = 1024 * 1024;
+
+        public async Task ExecuteAsync(HttpContext context)
+        {
+            // Written whole before the first byte leaves: what goes wrong on the way is an error page, and not half a file.
+            await using var whole = new FileBufferingWriteStream(MostInMemory);
+            var response = context.Response;
+            if (format is null)
+            {
+                HtmlReport.Write(made.Report, whole, back);
+            }
+            else
+            {
+                format.Write(made.Report, whole);
+                var disposition = new ContentDispositionHeaderValue("attachment");
+                disposition.SetHttpFileName($"{made.FileName}.{format.Extension}");
+                response.Headers.ContentDisposition = disposition.ToString();
+            }
+            response.ContentType = format?.MediaType ?? HtmlReport.MediaType;
+            response.ContentLength = whole.Length;
+            await whole.DrainBufferAsync(response.BodyWriter, context.RequestAborted);
+        }
     }
 }

@@ -31,6 +31,18 @@ internal sealed record ResultsBasis(string Answered, DateTimeOffset MadeAt)
 /// <summary>A report of what one organisation's answers come to, as whoever asks for it may see them.</summary>
 internal sealed class ResultsReport
 {
+    public const string InShort = "in-short";
+    public const string Areas = "areas";
+    public const string Causes = "causes";
+    public const string AllFindings = "findings";
+    public const string QuestionByQuestion = "questions";
+
+    public static readonly IReadOnlyList<ReportSection> Sections =
+    [
+        new(InShort, "In short", IsForBoard: true), new(Areas, "The areas", IsForBoard: true), new(Causes, "What lies behind several findings", IsForBoard: false),
+        new(AllFindings, "Findings", IsForBoard: true), new(QuestionByQuestion, "Question by question, with notes", IsForBoard: false),
+    ];
+
     /// <summary>So many findings of a kind stand on a board's page.</summary>
     private const int ForABoard = 3;
 
@@ -40,14 +52,14 @@ internal sealed class ResultsReport
     private readonly AssessmentResult result;
     private readonly AnswerSheet sheet;
     private readonly ResultsBasis basis;
-    private readonly ReportKind kind;
+    private readonly ReportChoice choice;
     private readonly Instrument instrument;
     private readonly List<Block> blocks = [];
 
-    private ResultsReport(AssessmentResult result, AnswerSheet sheet, ResultsBasis basis, ReportKind kind) =>
-        (this.result, this.sheet, this.basis, this.kind, instrument) = (result, sheet, basis, kind, result.Instrument);
+    private ResultsReport(AssessmentResult result, AnswerSheet sheet, ResultsBasis basis, ReportChoice choice) =>
+        (this.result, this.sheet, this.basis, this.choice, instrument) = (result, sheet, basis, choice, result.Instrument);
 
-    public static Report Of(AssessmentResult result, AnswerSheet sheet, ResultsBasis basis, ReportKind kind) => new ResultsReport(result, sheet, basis, kind).Write();
+    public static Report Of(AssessmentResult result, AnswerSheet sheet, ResultsBasis basis, ReportChoice choice) => new ResultsReport(result, sheet, basis, choice).Write();
 
     /// <summary>How to read results.</summary>
     public static IReadOnlyList<string> Reading(Instrument instrument) =>
@@ -63,19 +75,22 @@ internal sealed class ResultsReport
     {
         var facts = Facts();
         var reading = Reading(instrument);
-        if (kind == ReportKind.Board) Board();
+        if (choice.IsBoard) Board();
         else Full();
         var title = $"Results of {result.Organisation}";
+        var answers = AnswersTable();
         return new()
         {
             Title = title,
-            Subtitle = kind == ReportKind.Board ? "Summary for a board" : "Report of results",
-            Kind = kind,
+            Subtitle = choice.IsBoard ? "Summary for a board" : "Report of results",
+            Kind = choice.Kind,
             Facts = facts,
             Blocks = blocks,
             ContentsDepth = 2,
-            Reading = kind == ReportKind.Board ? [.. reading.Take(1), reading[2], reading[^1]] : reading,
-            Sheets = [ReportWords.About(title, facts, reading), Scores(), Questions(), Answers(), Findings()],
+            Reading = choice.IsBoard ? [.. reading.Take(1), reading[2], reading[^1]] : reading,
+            Sheets = [ReportWords.About(title, facts, reading), .. choice.Pick((Areas, Scores), (QuestionByQuestion, QuestionsTable), (QuestionByQuestion, () => answers), (AllFindings, FindingsTable))],
+            Flat = answers,
+            WriteData = to => ResultsJson.Write(to, ResultSet.Of([result])),
             MadeAt = basis.MadeAt,
         };
     }
@@ -108,8 +123,9 @@ internal sealed class ResultsReport
 
     private void Board()
     {
-        Verdict();
-        Add(AreasTable(isWhole: false));
+        if (choice.Has(InShort)) Verdict();
+        if (choice.Has(Areas)) Add(AreasTable(isWhole: false));
+        if (!choice.Has(AllFindings)) return;
         Short(FindingKind.ShowStopper, Of(FindingKind.ShowStopper));
         Short(FindingKind.UnknownShowStopper, Of(FindingKind.UnknownShowStopper));
         Short(FindingKind.WeakPoint, Suggestions.WorstFirst(Of(FindingKind.WeakPoint)));
@@ -133,14 +149,33 @@ internal sealed class ResultsReport
 
     private void Full()
     {
+        if (choice.Has(InShort)) Brief();
+        var areas = ReportWords.Areas(instrument, result.Stage).Select(a => result.Areas.First(r => r.Area == a)).ToList();
+        if (choice.Has(Areas)) AreaByArea(areas);
+        if (choice.Has(Causes)) SharedCauses();
+        if (choice.Has(AllFindings)) Findings();
+        if (!choice.Has(QuestionByQuestion)) return;
+        Add(new Block.Heading(1, "Question by question"));
+        foreach (var area in areas)
+        {
+            Add(new Block.Heading(2, area.Area.Name));
+            foreach (var one in QuestionsOf(area.Area)) Question(one);
+        }
+    }
+
+    private void Brief()
+    {
         Add(new Block.Heading(1, "In short"));
         Verdict();
         Add(new Block.Paragraph(string.Join(" ", Because.OverallBand(result)), "How it came by its band:"));
         Add(new Block.Paragraph(Because.OverallScore(result), "And by its score:"));
         if (Because.Alpha(result.Alpha) is { } alike) Add(new Block.Paragraph($"{alike} {Because.AlphaScale(result.Alpha)}", "How alike people answered:"));
         Add(new Block.Bullets([.. Enum.GetValues<FindingKind>().Where(k => k != FindingKind.Split || sheet.Respondents.Count > 1).Select(k => $"{Of(k).Count.ToString(CultureInfo.InvariantCulture)} {Because.Noun(k, Of(k).Count)}")]));
+    }
+
+    private void AreaByArea(List<AreaResult> areas)
+    {
         Add(new Block.Heading(1, "The areas"));
-        var areas = ReportWords.Areas(instrument, result.Stage).Select(a => result.Areas.First(r => r.Area == a)).ToList();
         Add(new Block.Bars("Score of each area, from 0 to 100", string.Join(" ", areas.Select(a => ReportWords.InWords(a.Area.Name, a.Score))), [.. areas.Select(a => a.Area.Name)], [("Score", [.. areas.Select(a => a.Score.Value)])]));
         Add(AreasTable(isWhole: true));
         foreach (var area in areas)
@@ -151,7 +186,10 @@ internal sealed class ResultsReport
             Add(new Block.Paragraph(Because.Score(instrument, area.Score, questions), "Score."));
             Add(new Block.Paragraph(Because.Coverage(area.Score, questions), "Coverage."));
         }
-        Causes();
+    }
+
+    private void Findings()
+    {
         Add(new Block.Heading(1, "Findings"));
         foreach (var each in Enum.GetValues<FindingKind>()) InFull(each);
         if (RedLines() is { Count: > 0 } lines)
@@ -165,12 +203,6 @@ internal sealed class ResultsReport
         {
             Add(new Block.Heading(2, $"Possible show-stoppers that do not apply ({without.Count})"));
             foreach (var one in without) Add(new Block.Paragraph($"{one.Question.Text} Answered “not applicable”, which takes its show-stopper away. The reason should stand with the question."));
-        }
-        Add(new Block.Heading(1, "Question by question"));
-        foreach (var area in areas)
-        {
-            Add(new Block.Heading(2, area.Area.Name));
-            foreach (var one in QuestionsOf(area.Area)) Question(one);
         }
     }
 
@@ -194,7 +226,7 @@ internal sealed class ResultsReport
         return new(new("Areas", "Score, coverage and band of each area", [("Area", 30), ("Score", 12), ("Could become", 16), ("Coverage", 12), ("Band", 20), .. isWhole ? new[] { ("Held back by", 26.0) } : []], [.. rows]));
     }
 
-    private void Causes()
+    private void SharedCauses()
     {
         var causes = SharedCause.Of(result);
         if (causes.Count == 0) return;
@@ -249,7 +281,7 @@ internal sealed class ResultsReport
             if (one.Answer.DontKnow > 0) given.Add($"“don’t know” by {one.Answer.DontKnow.ToString(CultureInfo.InvariantCulture)}");
             Add(new Block.Paragraph($"{Shown.List(given)}.", "Given:"));
         }
-        foreach (var (who, _, answer) in Said(question.Key))
+        foreach (var (who, _, answer, _) in Said(question.Key))
         {
             // Places in a question's spread are nobody.
             var by = who is null || (basis.IsAnonymous && who != Agreed) ? "" : $", {who}";
@@ -271,13 +303,16 @@ internal sealed class ResultsReport
 
     private const string Agreed = "Agreed";
 
+    /// <summary>Tables of several organisations and rounds can be put below each other.</summary>
+    private static readonly (string, double)[] Whose = [("Organisation", 34), ("Round", 12)];
+
     /// <summary>Who said what about a question, the agreed answer first; no name where only one person answers.</summary>
-    private IEnumerable<(string? Who, string? Role, Answer Answer)> Said(string question)
+    private IEnumerable<(string? Who, string? Role, Answer Answer, bool IsAgreed)> Said(string question)
     {
-        if (sheet.Agreed.GetValueOrDefault(question) is { } agreed) yield return (sheet.Respondents.Count > 1 || sheet.Respondents.Any(r => r.Answers.ContainsKey(question)) ? Agreed : null, null, agreed);
+        if (sheet.Agreed.GetValueOrDefault(question) is { } agreed) yield return (sheet.Respondents.Count > 1 || sheet.Respondents.Any(r => r.Answers.ContainsKey(question)) ? Agreed : null, null, agreed, true);
         foreach (var respondent in sheet.Respondents)
         {
-            if (respondent.Answers.GetValueOrDefault(question) is { } answer) yield return (sheet.Respondents.Count > 1 ? respondent.Name : null, respondent.Role, answer);
+            if (respondent.Answers.GetValueOrDefault(question) is { } answer) yield return (sheet.Respondents.Count > 1 ? respondent.Name : null, respondent.Role, answer, false);
         }
     }
 
@@ -289,39 +324,41 @@ internal sealed class ResultsReport
             rows.Add(Row(area.Area.Name, "", area.Score, ReportWords.Band(area.Score, area.Band, area.IsProvisional), Because.Cap(area, QuestionsOf(area.Area)) ?? ""));
             rows.AddRange(area.Themes.Where(t => t.Theme.Questions.Any(q => q.IsAskedAt(result.Stage))).Select(t => Row(area.Area.Name, t.Theme.Name, t.Score, "", "")));
         }
-        return new("Scores", "Scores of the whole, of areas and of themes", [("Area", 30), ("Theme", 34), ("Score", 10), ("Lowest", 10), ("Highest", 10), ("Coverage", 10), ("Band", 22), ("Held back by", 40)], rows);
+        return new("Scores", "Scores of the whole, of areas and of themes", [.. Whose, ("Area", 30), ("Theme", 34), ("Score", 10), ("Lowest", 10), ("Highest", 10), ("Coverage", 10), ("Band", 22), ("Held back by", 40)], rows);
 
-        static IReadOnlyList<ReportCell> Row(string area, string theme, Score score, string band, string cap) =>
-            [area, theme, ReportCell.Score(score.Value), ReportCell.Score(score.Low), ReportCell.Score(score.High), ReportCell.Share(score.Coverage), band, cap];
+        IReadOnlyList<ReportCell> Row(string area, string theme, Score score, string band, string cap) =>
+            [result.Organisation, result.Round, area, theme, ReportCell.Score(score.Value), ReportCell.Score(score.Low), ReportCell.Score(score.High), ReportCell.Share(score.Coverage), band, cap];
     }
 
-    private ReportTable Questions() => new(
+    private ReportTable QuestionsTable() => new(
         "Questions", "The organisation's answer to each question",
-        [("Question", 70), ("Area", 24), ("Theme", 26), ("Key", 40), ("Answer", 10), ("In words", 60), ("Stance", 12), ("Agreed", 10), ("Show-stopper below", 12), ("Levels given", 16), ("Don't know", 10), ("Consensus", 10), ("Why this was agreed", 50), ("Some see it otherwise", 50)],
+        [.. Whose, ("Question", 70), ("Area", 24), ("Theme", 26), ("Key", 40), ("Answer", 10), ("In words", 60), ("Stance", 12), ("Agreed", 10), ("Show-stopper below", 12), ("Levels given", 16), ("Don't know", 10), ("Consensus", 10), ("Why this was agreed", 50), ("Some see it otherwise", 50)],
         [.. result.Questions.Select(q => (IReadOnlyList<ReportCell>)
         [
-            q.Question.Text, ReportWords.AreaOf(instrument, q.Question), ReportWords.ThemeOf(instrument, q.Question), q.Question.Key, ReportWords.Answer(q.Answer.Choice),
+            result.Organisation, result.Round, q.Question.Text, ReportWords.AreaOf(instrument, q.Question), ReportWords.ThemeOf(instrument, q.Question), q.Question.Key, ReportWords.Answer(q.Answer.Choice),
             q.Level is { } level ? q.Question.Levels[level - 1] : ReportWords.Of(instrument, q.Answer.Choice), q.Answer.Stance?.Word(), q.Answer.IsAgreed ? "Agreed" : "", q.Question.Gate,
             string.Join(" ", q.Answer.LevelsGiven.Select(l => l.ToString(CultureInfo.InvariantCulture))), q.Answer.DontKnow, ReportCell.Plain(q.Agreement.Consensus),
             basis.Agreed.GetValueOrDefault(q.Question.Key).Reason, basis.Agreed.GetValueOrDefault(q.Question.Key).Minority,
         ])]);
 
     /// <summary>Each answer with what was typed beside it, as far as it may be told whose it is.</summary>
-    private ReportTable Answers()
+    private ReportTable AnswersTable()
     {
         var rows = new List<IReadOnlyList<ReportCell>>();
         foreach (var question in result.Questions.Select(q => q.Question))
         {
+            var why = basis.Agreed.GetValueOrDefault(question.Key);
             rows.AddRange(Said(question.Key).Where(s => !basis.IsAnonymous || s.Who is null or Agreed)
-                .Select(s => (IReadOnlyList<ReportCell>)[question.Text, question.Key, s.Who ?? "", instrument.Roles.FirstOrDefault(r => r.Key == s.Role)?.Name ?? s.Role, ReportWords.Answer(s.Answer.Choice), s.Answer.Stance?.Word(), s.Answer.Note, s.Answer.Evidence]));
-            if (basis.Unfinished.GetValueOrDefault(question.Key) is { } typed) rows.Add([question.Text, question.Key, "No answer chosen yet", "", "", "", typed.Note, typed.Evidence]);
+                .Select(s => (IReadOnlyList<ReportCell>)[result.Organisation, result.Round, question.Text, question.Key, s.Who ?? "", instrument.Roles.FirstOrDefault(r => r.Key == s.Role)?.Name ?? s.Role, ReportWords.Answer(s.Answer.Choice), s.Answer.Stance?.Word(), s.Answer.Note, s.Answer.Evidence, s.IsAgreed ? why.Reason : "", s.IsAgreed ? why.Minority : ""]));
+            if (basis.Unfinished.GetValueOrDefault(question.Key) is { } typed) rows.Add([result.Organisation, result.Round, question.Text, question.Key, "No answer chosen yet", "", "", "", typed.Note, typed.Evidence, "", ""]);
         }
-        return new("Answers", "Each answer with its note, evidence and stance", [("Question", 70), ("Key", 40), ("Who", 30), ("Role", 24), ("Answer", 10), ("Stance", 12), ("Note", 80), ("Evidence", 60)], rows);
+        return new("Answers", "Each answer with its note, evidence and stance",
+            [.. Whose, ("Question", 70), ("Key", 40), ("Who", 30), ("Role", 24), ("Answer", 10), ("Stance", 12), ("Note", 80), ("Evidence", 60), ("Why this was agreed", 50), ("Some see it otherwise", 50)], rows);
     }
 
-    private ReportTable Findings() => new(
-        "Findings", "What is worth talking about", [("Kind", 24), ("Question", 70), ("Area", 24), ("Key", 40), ("Why", 60), ("Next", 70)],
-        [.. result.Findings.Select(f => (IReadOnlyList<ReportCell>)[Because.Heading(f.Kind), f.Result.Question.Text, ReportWords.AreaOf(instrument, f.Result.Question), f.Result.Question.Key, Because.Finding(instrument, f), f.Kind <= FindingKind.BlindSpot && Suggestions.For(f.Result) is [var next, ..] ? next.Do : ""])]);
+    private ReportTable FindingsTable() => new(
+        "Findings", "What is worth talking about", [.. Whose, ("Kind", 24), ("Question", 70), ("Area", 24), ("Key", 40), ("Why", 60), ("Next", 70)],
+        [.. result.Findings.Select(f => (IReadOnlyList<ReportCell>)[result.Organisation, result.Round, Because.Heading(f.Kind), f.Result.Question.Text, ReportWords.AreaOf(instrument, f.Result.Question), f.Result.Question.Key, Because.Finding(instrument, f), f.Kind <= FindingKind.BlindSpot && Suggestions.For(f.Result) is [var next, ..] ? next.Do : ""])]);
 
     private void Add(Block block) => blocks.Add(block);
 

@@ -13,10 +13,10 @@ internal static class SetReport
     public static Report Of(ResultSet results, IReadOnlyList<AnswerSheet> sheets, DateTimeOffset madeAt)
     {
         var assessments = results.Assessments.Select(a => (Result: a, Sheet: SheetOf(a, sheets))).ToList();
-        var reports = assessments.Select(a => (Of: $"{a.Result.Organisation}, {a.Result.Round}", a.Result.Organisation, a.Result.Round, Report: ResultsReport.Of(a.Result, a.Sheet, new("In the answer files", madeAt), ReportKind.Full))).ToList();
+        var reports = assessments.Select(a => (Of: $"{a.Result.Organisation}, {a.Result.Round}", a.Result.Organisation, a.Result.Round, Report: ResultsReport.Of(a.Result, a.Sheet, new("In the answer files", madeAt), ReportChoice.Full))).ToList();
         if (reports is [var only]) return only.Report;
         var comparisons = results.Comparisons.Select(c => (c.Round, Report: ComparisonReport.Of(
-            new("", $"round {c.Round}", Shared([.. assessments.Where(a => a.Result.Round == c.Round)]), IsExample: true), ReportKind.Full, madeAt))).ToList();
+            new("", $"round {c.Round}", Shared([.. assessments.Where(a => a.Result.Round == c.Round)]), IsExample: true), ReportChoice.Full, madeAt))).ToList();
         var blocks = new List<Block>();
         foreach (var (name, _, _, report) in reports) Include(blocks, $"Results of {name}", report);
         foreach (var (_, report) in comparisons) Include(blocks, report.Title, report);
@@ -29,6 +29,7 @@ internal static class SetReport
             ("Made", madeAt.InWords()),
         ];
         IReadOnlyList<string> reading = [.. reports.Take(1).SelectMany(r => r.Report.Reading), .. comparisons.Take(1).SelectMany(c => c.Report.Reading)];
+        IReadOnlyList<ReportTable> ofEach = [.. reports.SelectMany(r => r.Report.Sheets.Skip(1)).GroupBy(s => s.Name).Select(s => s.First() with { Rows = [.. s.SelectMany(x => x.Rows)] })];
         return new()
         {
             Title = title,
@@ -41,13 +42,14 @@ internal static class SetReport
             Sheets =
             [
                 ReportWords.About(title, facts, reading),
-                .. reports.SelectMany(r => r.Report.Sheets.Skip(1).Select(s => (s.Name, Table: s with { Columns = [("Organisation", 34), ("Round", 12), .. s.Columns], Rows = [.. s.Rows.Select(x => (IReadOnlyList<ReportCell>)[r.Organisation, r.Round, .. x])] })))
-                    .GroupBy(s => s.Name).Select(s => s.First().Table with { Rows = [.. s.SelectMany(x => x.Table.Rows)] }),
+                .. ofEach,
                 // Each round has partners of its own, a column each.
                 .. comparisons.Select((c, i) => c.Report.Sheets[^1] with { Name = string.Create(CultureInfo.InvariantCulture, $"Comparison {i + 1}"), Columns = [("Round", 12), .. c.Report.Sheets[^1].Columns], Rows = [.. c.Report.Sheets[^1].Rows.Select(x => (IReadOnlyList<ReportCell>)[c.Round, .. x])] }),
                 .. results.Trends.Count > 0 ? [Trends(results.Trends)] : Array.Empty<ReportTable>(),
                 .. results.Fits.Count > 0 ? [Fits(results.Fits)] : Array.Empty<ReportTable>(),
             ],
+            Flat = ofEach.Single(s => s.Name == reports[0].Report.Flat.Name),
+            WriteData = to => ResultsJson.Write(to, results),
             MadeAt = madeAt,
         };
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using DocumentFormat.OpenXml.Packaging;
 
 namespace Rasp.Reports;
 
@@ -12,6 +11,9 @@ internal static class WordParts
 
     /// <summary>Blue, orange, green, purple: told apart in grey too, and each is named.</summary>
     private static readonly string[] Colours = ["1D70B8", "F47738", "00703C", "4C2C92"];
+
+    /// <summary>Of one of several for whom there are bars.</summary>
+    public static string Colour(int series) => Colours[series % Colours.Length];
 
     /// <summary>A board's page has smaller headings: there is one page.</summary>
     public static string Styles(ReportKind kind) => $"""
@@ -51,12 +53,6 @@ internal static class WordParts
         <w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-GB"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>
         """;
 
-    public static void Add(OpenXmlPart part, string xml)
-    {
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n" + xml.Trim()));
-        part.FeedData(content);
-    }
-
     /// <summary>The title at every page's foot, and which page of how many it is.</summary>
     public static string Footer(string title)
     {
@@ -81,7 +77,7 @@ internal static class WordParts
         for (var i = 0; i < bars.Series.Count; i++)
         {
             var (name, values) = bars.Series[i];
-            xml.Append(CultureInfo.InvariantCulture, $"""<c:ser><c:idx val="{i}"/><c:order val="{i}"/><c:tx><c:v>{Escaped(name)}</c:v></c:tx><c:spPr><a:solidFill><a:srgbClr val="{Colours[i % Colours.Length]}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/><c:dLbls><c:numFmt formatCode="0" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>""");
+            xml.Append(CultureInfo.InvariantCulture, $"""<c:ser><c:idx val="{i}"/><c:order val="{i}"/><c:tx><c:v>{Escaped(name)}</c:v></c:tx><c:spPr><a:solidFill><a:srgbClr val="{Colour(i)}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/><c:dLbls><c:numFmt formatCode="0" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>""");
             xml.Append(CultureInfo.InvariantCulture, $"""<c:cat><c:strLit><c:ptCount val="{bars.Categories.Count}"/>""");
             for (var at = 0; at < bars.Categories.Count; at++) xml.Append(CultureInfo.InvariantCulture, $"""<c:pt idx="{at}"><c:v>{Escaped(bars.Categories[at])}</c:v></c:pt>""");
             xml.Append(CultureInfo.InvariantCulture, $"""</c:strLit></c:cat><c:val><c:numLit><c:formatCode>0</c:formatCode><c:ptCount val="{bars.Categories.Count}"/>""");
@@ -102,5 +98,5 @@ internal static class WordParts
     private static string Paragraph(string id, string name, string paragraph, string run) =>
         $"""<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:next w:val="{(id is "ListBullet" or "TableText" or "TableTextNarrow" ? id : "Normal")}"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>""";
 
-    private static string Escaped(string text) => new XText(FileText.ForXml(text)).ToString();
+    public static string Escaped(string text) => new XText(FileText.ForXml(text)).ToString();
 }

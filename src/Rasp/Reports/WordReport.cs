@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.IO.Compression;
+using System.Text;
 using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using A = DocumentFormat.OpenXml.Drawing;
 using C = DocumentFormat.OpenXml.Drawing.Charts;
@@ -29,60 +28,71 @@ internal sealed class WordReport
 
     private const long ChartHeightOfABar = 300_000;
 
+    private const string Type = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     private readonly Report report;
-    private readonly MainDocumentPart main;
-    private readonly Body body = new();
+    private readonly OpenXmlWriter body;
     private int bookmarks;
     private uint drawings;
 
-    private WordReport(Report report, MainDocumentPart main) => (this.report, this.main) = (report, main);
+    private WordReport(Report report, OpenXmlWriter body) => (this.report, this.body) = (report, body);
 
-    public static byte[] Write(Report report)
+    public static void Write(Report report, Stream to)
     {
-        using var bytes = new MemoryStream();
-        using (var document = WordprocessingDocument.Create(bytes, WordprocessingDocumentType.Document))
-        {
-            var main = document.AddMainDocumentPart();
-            document.ChangeIdOfPart(main, "document");
-            WordParts.Add(main.AddNewPart<StyleDefinitionsPart>("styles"), WordParts.Styles(report.Kind));
-            WordParts.Add(main.AddNewPart<NumberingDefinitionsPart>("numbering"), WordParts.Numbering);
-            WordParts.Add(main.AddNewPart<DocumentSettingsPart>("settings"), WordParts.Settings);
-            WordParts.Add(main.AddNewPart<FooterPart>("footer"), WordParts.Footer(report.Title));
-            var core = document.AddCoreFilePropertiesPart();
-            document.ChangeIdOfPart(core, "core");
-            WordParts.Add(core, WordParts.Core(report.Title, report.Subtitle, report.MadeAt));
-            new WordReport(report, main).WriteBody();
-        }
-        // The moment at which it was packed says nothing.
-        using (var parts = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
-        {
-            foreach (var part in parts.Entries) part.LastWriteTime = new(report.MadeAt.UtcDateTime.Date, TimeSpan.Zero);
-        }
-        return bytes.ToArray();
+        var charts = report.Blocks.OfType<Block.Bars>().Select((c, i) => (Chart: c, Id: ChartId(i + 1))).ToList();
+        using var package = new OfficePackage(to, report.MadeAt,
+        [
+            ("word/document.xml", Type + "document.main+xml"), ("word/styles.xml", Type + "styles+xml"), ("word/numbering.xml", Type + "numbering+xml"), ("word/settings.xml", Type + "settings+xml"),
+            ("word/footer.xml", Type + "footer+xml"), ("docProps/core.xml", OfficePackage.Kinds.CoreType), .. charts.Select(c => ($"word/charts/{c.Id}.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml")),
+        ]);
+        package.Relate(null, [("document", OfficePackage.Kinds.Document, "word/document.xml"), ("core", OfficePackage.Kinds.Core, "docProps/core.xml")]);
+        package.Add("docProps/core.xml", WordParts.Core(report.Title, report.Subtitle, report.MadeAt));
+        package.Relate("word/document.xml",
+        [
+            .. ((string[])["styles", "numbering", "settings", "footer"]).Select(id => (id, OfficePackage.Kinds.Office + id, $"{id}.xml")), .. charts.Select(c => (c.Id, OfficePackage.Kinds.Office + "chart", $"charts/{c.Id}.xml")),
+        ]);
+        package.Add("word/styles.xml", WordParts.Styles(report.Kind));
+        package.Add("word/numbering.xml", WordParts.Numbering);
+        package.Add("word/settings.xml", WordParts.Settings);
+        package.Add("word/footer.xml", WordParts.Footer(report.Title));
+        foreach (var (chart, id) in charts) package.Add($"word/charts/{id}.xml", WordParts.Chart(chart));
+        using var stream = package.Open("word/document.xml");
+        using var writer = OpenXmlWriter.Create(stream, Utf8);
+        writer.WriteStartDocument(standalone: true);
+        new WordReport(report, writer).WriteBody();
     }
 
     private void WriteBody()
     {
-        body.Append(Styled("Title", report.Title), Styled("Subtitle", report.Subtitle));
+        body.WriteStartElement(new Document());
+        body.WriteStartElement(new Body());
+        Append(Styled("Title", report.Title));
+        Append(Styled("Subtitle", report.Subtitle));
         if (report.Kind == ReportKind.Board)
         {
-            body.Append(Styled("Fact", string.Join(" · ", report.Facts.Select(f => $"{f.Name}: {f.Value.TrimEnd('.')}"))));
+            Append(Styled("Fact", string.Join(" · ", report.Facts.Select(f => $"{f.Name}: {f.Value.TrimEnd('.')}"))));
         }
         else
         {
             Heading(1, "What this report rests on");
-            foreach (var (name, value) in report.Facts) body.Append(Led("Fact", $"{name}:", value));
+            foreach (var (name, value) in report.Facts) Append(Led("Fact", $"{name}:", value));
             Contents();
         }
         foreach (var block in report.Blocks) Write(block);
         Heading(1, Reading);
         Bullets(report.Reading);
-        body.Append(new SectionProperties(
+        Append(new SectionProperties(
             new FooterReference { Type = HeaderFooterValues.Default, Id = "footer" },
             new PageSize { Width = PageWidth, Height = PageHeight },
             new PageMargin { Top = Margin, Right = Margin, Bottom = Margin, Left = Margin, Header = 567, Footer = 567, Gutter = 0 }));
-        main.Document = new Document(body);
+        body.WriteEndElement();
+        body.WriteEndElement();
     }
+
+    /// <summary>What is written is forgotten.</summary>
+    private void Append(OpenXmlElement element) => body.WriteElement(element);
 
     private const string Reading = "How to read this";
 
@@ -91,8 +101,8 @@ internal sealed class WordReport
         switch (block)
         {
             case Block.Heading heading: Heading(heading.Level, heading.Text); break;
-            case Block.Paragraph { Lead: null } paragraph: body.Append(Styled(null, paragraph.Text)); break;
-            case Block.Paragraph paragraph: body.Append(Led(null, paragraph.Lead, paragraph.Text)); break;
+            case Block.Paragraph { Lead: null } paragraph: Append(Styled(null, paragraph.Text)); break;
+            case Block.Paragraph paragraph: Append(Led(null, paragraph.Lead, paragraph.Text)); break;
             case Block.Typed typed: Typed(typed); break;
             case Block.Bullets bullets: Bullets(bullets.Items); break;
             case Block.Tabular tabular: Table(tabular.Table); break;
@@ -112,17 +122,19 @@ internal sealed class WordReport
             if (i == 0) paragraph.Append(new Run(new FieldChar { FieldCharType = FieldCharValues.Begin }), new Run(new FieldCode(string.Create(CultureInfo.InvariantCulture, $" TOC \\o \"1-{report.ContentsDepth}\" \\n \\h \\z \\u ")) { Space = SpaceProcessingModeValues.Preserve }), new Run(new FieldChar { FieldCharType = FieldCharValues.Separate }));
             paragraph.Append(new Hyperlink(RunOf(entries[i].Text)) { Anchor = entries[i].Place, History = true });
             if (i == entries.Count - 1) paragraph.Append(new Run(new FieldChar { FieldCharType = FieldCharValues.End }));
-            body.Append(paragraph);
+            Append(paragraph);
         }
     }
 
     private void Heading(int level, string text)
     {
         var id = (++bookmarks).ToString(CultureInfo.InvariantCulture);
-        body.Append(new Paragraph(
+        Append(new Paragraph(
             new ParagraphProperties(new ParagraphStyleId { Val = $"Heading{level}" }),
             new BookmarkStart { Id = id, Name = Bookmark(bookmarks) }, RunOf(text), new BookmarkEnd { Id = id }));
     }
+
+    private static string ChartId(int number) => string.Create(CultureInfo.InvariantCulture, $"chart{number}");
 
     private static string Bookmark(int number) => string.Create(CultureInfo.InvariantCulture, $"_Toc{number:000000}");
 
@@ -130,18 +142,18 @@ internal sealed class WordReport
     {
         if (!FileText.IsRightToLeft(typed.Text))
         {
-            body.Append(Led("Quote", $"{typed.By}:", typed.Text));
+            Append(Led("Quote", $"{typed.By}:", typed.Text));
             return;
         }
-        body.Append(Led("Quote", $"{typed.By}:", ""));
+        Append(Led("Quote", $"{typed.By}:", ""));
         var run = RunOf(typed.Text);
         run.PrependChild(new RunProperties(new RightToLeftText()));
-        body.Append(new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Quote" }, new BiDi()), run));
+        Append(new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Quote" }, new BiDi()), run));
     }
 
     private void Bullets(IReadOnlyList<string> items)
     {
-        foreach (var item in items) body.Append(Styled("ListBullet", item));
+        foreach (var item in items) Append(Styled("ListBullet", item));
     }
 
     /// <summary>With more columns, text in a table is set smaller.</summary>
@@ -171,7 +183,8 @@ internal sealed class WordReport
         {
             written.Append(new TableRow([new TableRowProperties(new CantSplit()), .. row.Select((c, i) => (OpenXmlElement)CellOf(widths[i], style, c.InWords() is { Length: > 0 } words ? words : "–"))]));
         }
-        body.Append(written, Styled("AfterTable", ""));
+        Append(written);
+        Append(Styled("AfterTable", ""));
     }
 
     private static TableCell CellOf(string width, string style, string text) =>
@@ -181,18 +194,15 @@ internal sealed class WordReport
     private void Bars(Block.Bars bars)
     {
         var number = ++drawings;
-        var id = string.Create(CultureInfo.InvariantCulture, $"chart{number}");
-        var part = main.AddNewPart<ChartPart>(id);
-        WordParts.Add(part, WordParts.Chart(bars));
         var height = ChartHeightOfABar * ((bars.Categories.Count * Math.Max(1, bars.Series.Count)) + 3);
-        body.Append(new Paragraph(
+        Append(new Paragraph(
             new ParagraphProperties(new KeepNext()),
             new Run(new Drawing(new D.Inline(
                 new D.Extent { Cx = ChartWidth, Cy = Math.Min(height, 7_000_000) },
                 new D.DocProperties { Id = number, Name = FileText.ForXml(bars.Name), Description = FileText.ForXml($"{bars.Name}. {bars.Words}") },
-                new A.Graphic(new A.GraphicData(new C.ChartReference { Id = id }) { Uri = "http://schemas.openxmlformats.org/drawingml/2006/chart" }))
+                new A.Graphic(new A.GraphicData(new C.ChartReference { Id = ChartId((int)number) }) { Uri = "http://schemas.openxmlformats.org/drawingml/2006/chart" }))
             { DistanceFromTop = 0, DistanceFromBottom = 0, DistanceFromLeft = 0, DistanceFromRight = 0 }))));
-        body.Append(Styled("Caption", bars.Name));
+        Append(Styled("Caption", bars.Name));
     }
 
     private static Paragraph Styled(string? style, string text)

@@ -1,101 +1,110 @@
 using System.Globalization;
-using System.IO.Compression;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
+using System.Text;
+using System.Xml;
 
 namespace Rasp.Reports;
 
-/// <summary>A report as a workbook: a tidy table a sheet, numbers that are numbers, a header row that stays and filters. The same report is the same file, byte for byte.</summary>
+/// <summary>
+/// A report as a workbook: a tidy table a sheet, numbers and dates that are such, a header row that stays and filters. Written cell by cell, so that
+/// many rows take no memory. The same report is the same file, byte for byte.
+/// </summary>
 internal static class WorkbookReport
 {
     public const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    private const uint Wrapped = 1;
-    private const uint Bold = 2;
-    private const uint Plain = 3;
-    private const uint Whole = 4;
-    private const uint Share = 5;
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Type = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 
-    public static byte[] Write(Report report)
+    /// <summary>Places in the list of formats within the styles.</summary>
+    private const string Wrapped = "1";
+
+    private const string Bold = "2";
+    private const string Plain = "3";
+    private const string Whole = "4";
+    private const string Share = "5";
+    private const string Day = "6";
+
+    private static readonly XmlWriterSettings Xml = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineHandling = NewLineHandling.None };
+
+    private static readonly string Styles = $"""
+        <styleSheet xmlns="{Main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/></numFmts>
+        <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
+        <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
+        <borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>
+        <cellXfs count="7"><xf xfId="0"/>
+        <xf xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>
+        <xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>
+        {Number("0")}{Number("1")}{Number("9")}{Number("164")}</cellXfs></styleSheet>
+        """;
+
+    public static void Write(Report report, Stream to)
     {
-        using var bytes = new MemoryStream();
-        using (var document = SpreadsheetDocument.Create(bytes, SpreadsheetDocumentType.Workbook))
+        var sheets = report.Sheets.Select((s, i) => (Table: s, Number: i + 1, Part: string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{i + 1}.xml"))).ToList();
+        using var package = new OfficePackage(to, report.MadeAt,
+            [("xl/workbook.xml", Type + "sheet.main+xml"), ("xl/styles.xml", Type + "styles+xml"), ("docProps/core.xml", OfficePackage.Kinds.CoreType), .. sheets.Select(s => (s.Part, Type + "worksheet+xml"))]);
+        package.Relate(null, [("workbook", OfficePackage.Kinds.Document, "xl/workbook.xml"), ("core", OfficePackage.Kinds.Core, "docProps/core.xml")]);
+        package.Add("docProps/core.xml", WordParts.Core(report.Title, report.Subtitle, report.MadeAt));
+        package.Add("xl/workbook.xml", $"""
+            <workbook xmlns="{Main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{string.Concat(sheets.Select(s => string.Create(CultureInfo.InvariantCulture, $"""<sheet name="{WordParts.Escaped(s.Table.Name)}" sheetId="{s.Number}" r:id="sheet{s.Number}"/>""")))}</sheets>
+            <definedNames>{string.Concat(sheets.Select(s => string.Create(CultureInfo.InvariantCulture, $"""<definedName name="_xlnm._FilterDatabase" localSheetId="{s.Number - 1}" hidden="1">'{WordParts.Escaped(s.Table.Name)}'!$A$1:${Letters(s.Table.Columns.Count - 1)}${s.Table.Rows.Count + 1}</definedName>""")))}</definedNames></workbook>
+            """);
+        package.Relate("xl/workbook.xml", [("styles", OfficePackage.Kinds.Office + "styles", "styles.xml"), .. sheets.Select(s => string.Create(CultureInfo.InvariantCulture, $"sheet{s.Number}")).Select(s => (s, OfficePackage.Kinds.Office + "worksheet", $"worksheets/{s}.xml"))]);
+        package.Add("xl/styles.xml", Styles);
+        foreach (var (table, _, part) in sheets)
         {
-            var workbook = document.AddWorkbookPart();
-            document.ChangeIdOfPart(workbook, "workbook");
-            workbook.Workbook = new Workbook(new Sheets(), new DefinedNames());
-            workbook.AddNewPart<WorkbookStylesPart>("styles").Stylesheet = Styles();
-            var core = document.AddCoreFilePropertiesPart();
-            document.ChangeIdOfPart(core, "core");
-            WordParts.Add(core, WordParts.Core(report.Title, report.Subtitle, report.MadeAt));
-            foreach (var table in report.Sheets) Add(workbook, table);
+            using var stream = package.Open(part);
+            using var xml = XmlWriter.Create(stream, Xml);
+            Sheet(xml, table);
         }
-        // The moment at which it was packed says nothing.
-        using (var parts = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
-        {
-            foreach (var part in parts.Entries) part.LastWriteTime = new(report.MadeAt.UtcDateTime.Date, TimeSpan.Zero);
-        }
-        return bytes.ToArray();
     }
 
-    private static void Add(WorkbookPart workbook, ReportTable table)
+    private static void Sheet(XmlWriter xml, ReportTable table)
     {
-        var sheets = workbook.Workbook!.GetFirstChild<Sheets>()!;
-        var number = (uint)sheets.ChildElements.Count + 1;
-        var part = workbook.AddNewPart<WorksheetPart>(string.Create(CultureInfo.InvariantCulture, $"sheet{number}"));
-        var data = new SheetData(new Row(table.Columns.Select((c, i) => CellOf(i, 1, c.Name, Bold))) { RowIndex = 1 });
-        for (var i = 0; i < table.Rows.Count; i++)
-        {
-            var at = (uint)i + 2;
-            data.Append(new Row(table.Rows[i].Select((c, x) => CellOf(x, at, c, Wrapped))) { RowIndex = at });
-        }
-        var (last, rows) = (Letters(table.Columns.Count - 1), table.Rows.Count + 1);
-        var pane = new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen };
-        part.Worksheet = new Worksheet(
-            new SheetViews(new SheetView(pane, new Selection { Pane = PaneValues.BottomLeft, ActiveCell = "A2", SequenceOfReferences = new() { InnerText = "A2" } }) { WorkbookViewId = 0 }),
-            new Columns(table.Columns.Select((c, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = c.Width, CustomWidth = true })),
-            data,
-            new AutoFilter { Reference = string.Create(CultureInfo.InvariantCulture, $"A1:{last}{rows}") });
-        sheets.Append(new Sheet { Id = workbook.GetIdOfPart(part), SheetId = number, Name = table.Name });
-        // What Excel itself writes beside a filter.
-        workbook.Workbook.DefinedNames!.Append(new DefinedName(string.Create(CultureInfo.InvariantCulture, $"'{table.Name}'!$A$1:${last}${rows}")) { Name = "_xlnm._FilterDatabase", LocalSheetId = number - 1, Hidden = true });
+        var columns = Enumerable.Range(0, table.Columns.Count).Select(Letters).ToList();
+        xml.WriteStartDocument(standalone: true);
+        xml.WriteStartElement("worksheet", Main);
+        xml.WriteRaw("""<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews><cols>""");
+        for (var i = 0; i < columns.Count; i++) xml.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"""<col min="{i + 1}" max="{i + 1}" width="{table.Columns[i].Width}" customWidth="1"/>"""));
+        xml.WriteRaw("</cols><sheetData>");
+        Row(xml, columns, 1, [.. table.Columns.Select(c => (ReportCell)c.Name)], Bold);
+        for (var i = 0; i < table.Rows.Count; i++) Row(xml, columns, i + 2, table.Rows[i], Wrapped);
+        xml.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"""</sheetData><autoFilter ref="A1:{columns[^1]}{table.Rows.Count + 1}"/>"""));
+        xml.WriteEndElement();
+        xml.WriteEndDocument();
     }
 
-    private static Cell CellOf(int column, uint row, ReportCell value, uint style)
+    private static void Row(XmlWriter xml, List<string> columns, int number, IReadOnlyList<ReportCell> cells, string style)
     {
-        var reference = string.Create(CultureInfo.InvariantCulture, $"{Letters(column)}{row}");
-        if (value.Number is { } number)
+        var at = number.ToString(CultureInfo.InvariantCulture);
+        xml.WriteStartElement("row", Main);
+        xml.WriteAttributeString("r", at);
+        for (var i = 0; i < cells.Count; i++)
         {
-            var looks = value.Kind switch
+            xml.WriteStartElement("c", Main);
+            xml.WriteAttributeString("r", columns[i] + at);
+            if (cells[i].Number is { } value)
             {
-                NumberKind.Plain => Plain,
-                NumberKind.Score => Whole,
-                NumberKind.Share => Share,
-            };
-            return new(new CellValue(number.ToString("R", CultureInfo.InvariantCulture))) { CellReference = reference, StyleIndex = looks };
+                xml.WriteAttributeString("s", cells[i].Kind switch { NumberKind.Plain => Plain, NumberKind.Score => Whole, NumberKind.Share => Share, NumberKind.Day => Day });
+                xml.WriteElementString("v", Main, ReportCell.Exact(value));
+            }
+            else if (cells[i].Text!.Length > 0)
+            {
+                xml.WriteAttributeString("s", style);
+                xml.WriteAttributeString("t", "inlineStr");
+                xml.WriteStartElement("is", Main);
+                xml.WriteStartElement("t", Main);
+                xml.WriteAttributeString("xml", "space", null, "preserve");
+                xml.WriteString(FileText.ForCell(cells[i].Text!));
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+            xml.WriteEndElement();
         }
-        return value.Text!.Length == 0
-            ? new() { CellReference = reference }
-            : new(new InlineString(new Text(FileText.ForCell(value.Text)) { Space = SpaceProcessingModeValues.Preserve })) { CellReference = reference, DataType = CellValues.InlineString, StyleIndex = style };
+        xml.WriteEndElement();
     }
 
     /// <summary>A, B, … Z, AA, AB, …</summary>
     private static string Letters(int column) => column < 26 ? $"{(char)('A' + column)}" : Letters((column / 26) - 1) + Letters(column % 26);
 
-    private static Stylesheet Styles()
-    {
-        return new(
-            new Fonts(new Font(new FontSize { Val = 11 }, new FontName { Val = "Calibri" }), new Font(new Bold(), new FontSize { Val = 11 }, new FontName { Val = "Calibri" })),
-            new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
-            new Borders(new Border()),
-            new CellStyleFormats(new CellFormat()),
-            new CellFormats(
-                new CellFormat { FormatId = 0 },
-                new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FormatId = 0, ApplyAlignment = true },
-                new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FormatId = 0, FontId = 1, ApplyFont = true, ApplyAlignment = true },
-                Numbers(0), Numbers(1), Numbers(9)));
-
-        static CellFormat Numbers(uint format) => new(new Alignment { Vertical = VerticalAlignmentValues.Top }) { FormatId = 0, NumberFormatId = format, ApplyNumberFormat = true, ApplyAlignment = true };
-    }
+    private static string Number(string format) => $"""<xf xfId="0" numFmtId="{format}" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>""";
 }

@@ -85,12 +85,7 @@ internal static class ScoreVerb
         else
         {
             var report = SetReport.Of(results, sheets, TimeProvider.System.GetUtcNow());
-            whole.Write(format switch
-            {
-                "html" => HtmlReport.Write(report),
-                "docx" => WordReport.Write(report),
-                _ => WorkbookReport.Write(report),
-            });
+            ReportFormat.Find(format)!.Write(report, whole);
         }
         whole.Position = 0;
         if (output is null)

@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using Rasp.Data;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Sharing;
+using Rasp.Reports;
 using Rasp.Tests.Accounts;
 using Rasp.Tests.Programmes;
 using Rasp.Tests.Verbs;
@@ -36,14 +37,14 @@ public sealed class ReportTests
         // Something is typed, and nothing chosen yet.
         await visitor.AnswerAsync(assessment, questions[^1], ("Note", "Not chosen yet"));
 
-        using var word = OfficeFile.Word(await OfficeFile.DownloadAsync(visitor, Links.ResultsReport(assessment.Reference, "docx")));
+        using var word = OfficeFile.Word(await OfficeFile.DownloadAsync(visitor, Links.Report(ReportSubject.Results, assessment.Reference, "docx")));
         var text = OfficeFile.Text(word);
         foreach (var typed in Hostile.Append(Name).Append("Not chosen yet")) Assert.Contains(typed, text, StringComparison.Ordinal);
         Assert.Equal(2, Count(text, Hostile[^1]));
         Assert.Equal(4, Count(text, "Stance: Fixed: a red line."));
         Assert.Equal(4, Count(text, "Stance: Negotiable."));
 
-        using var book = OfficeFile.Workbook(await OfficeFile.DownloadAsync(visitor, Links.ResultsReport(assessment.Reference, "xlsx")));
+        using var book = OfficeFile.Workbook(await OfficeFile.DownloadAsync(visitor, Links.Report(ReportSubject.Results, assessment.Reference, "xlsx")));
         Assert.Equal(["About", "Scores", "Questions", "Answers", "Findings"], OfficeFile.Sheets(book));
         var rows = OfficeFile.Rows(book, "Answers");
         for (var i = 0; i < Hostile.Length; i++)
@@ -62,7 +63,7 @@ public sealed class ReportTests
         var scores = OfficeFile.Rows(book, "Scores");
         Assert.True(double.TryParse(scores.Single(s => s["Area"] == "Overall")["Score"], NumberStyles.Float, CultureInfo.InvariantCulture, out var overall) && overall is >= 0 and <= 100);
 
-        using var board = OfficeFile.Word(await OfficeFile.DownloadAsync(visitor, Links.ResultsReport(assessment.Reference, "docx", "board")));
+        using var board = OfficeFile.Word(await OfficeFile.DownloadAsync(visitor, Links.Report(ReportSubject.Results, assessment.Reference, "docx", ReportChoice.Board)));
         Assert.Contains(Name, OfficeFile.Text(board), StringComparison.Ordinal);
         Assert.DoesNotContain("two\nlines", OfficeFile.Text(board), StringComparison.Ordinal);
     }
@@ -71,7 +72,7 @@ public sealed class ReportTests
     public async Task A_report_in_Word_is_one_that_a_clerk_can_edit_and_a_screen_reader_can_read()
     {
         await using var host = await RaspHost.StartAsync();
-        foreach (var path in (string[])[Links.ResultsReport("example-brantlow-district-council-2026-07", "docx"), Links.ComparisonReport("example-2026-07", "docx"), Links.ComparisonReport("example-2026-07-as-calvershire", "docx"), Links.ComparisonReport("example-2026-07", "docx", "board")])
+        foreach (var path in (string[])[Links.Report(ReportSubject.Results, "example-brantlow-district-council-2026-07", "docx"), Links.Report(ReportSubject.Comparison, "example-2026-07", "docx"), Links.Report(ReportSubject.Comparison, "example-2026-07-as-calvershire", "docx"), Links.Report(ReportSubject.Comparison, "example-2026-07", "docx", ReportChoice.Board)])
         {
             var bytes = await OfficeFile.DownloadAsync(host.NewVisitor(), path);
             // The same report is the same file.
@@ -123,7 +124,7 @@ public sealed class ReportTests
         var lead = host.NewVisitor();
         await lead.SignInAsync(host, "lead@powys.gov.uk");
 
-        using var word = OfficeFile.Word(await OfficeFile.DownloadAsync(lead, Links.ComparisonReport(reference, "docx")));
+        using var word = OfficeFile.Word(await OfficeFile.DownloadAsync(lead, Links.Report(ReportSubject.Comparison, reference, "docx")));
         Assert.Equal("ComparisonExported", (await host.TrailAsync())[^1]);
         var text = OfficeFile.Text(word);
         foreach (var typed in Hostile) Assert.Contains(typed, text, StringComparison.Ordinal);
@@ -131,7 +132,7 @@ public sealed class ReportTests
         Assert.Contains("Torfaen: Fixed: a red line. Its notes are withheld.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret of", text, StringComparison.Ordinal);
 
-        using var book = OfficeFile.Workbook(await OfficeFile.DownloadAsync(lead, Links.ComparisonReport(reference, "xlsx")));
+        using var book = OfficeFile.Workbook(await OfficeFile.DownloadAsync(lead, Links.Report(ReportSubject.Comparison, reference, "xlsx")));
         Assert.Equal(["About", "Scores", "Questions", "Findings", "Comparison"], OfficeFile.Sheets(book));
         var rows = OfficeFile.Rows(book, "Questions");
         for (var i = 0; i < Hostile.Length; i++)
@@ -147,7 +148,7 @@ public sealed class ReportTests
         // Each sees as much as it shows.
         var other = host.NewVisitor();
         await other.SignInAsync(host, "lead@torfaen.gov.uk");
-        using var seen = OfficeFile.Word(await OfficeFile.DownloadAsync(other, Links.ComparisonReport(reference, "docx")));
+        using var seen = OfficeFile.Word(await OfficeFile.DownloadAsync(other, Links.Report(ReportSubject.Comparison, reference, "docx")));
         Assert.Contains("secret of Torfaen", OfficeFile.Text(seen), StringComparison.Ordinal);
         Assert.DoesNotContain(Hostile[^1], OfficeFile.Text(seen), StringComparison.Ordinal);
     }

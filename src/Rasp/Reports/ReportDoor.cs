@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Mvc;
+using Rasp.Accounts;
+using Rasp.Assessments;
+using Rasp.Comparisons;
+using Rasp.Data.Agreements;
+using Rasp.Data.Teams;
+using Rasp.Readiness;
+
+namespace Rasp.Reports;
+
+/// <summary>
+/// Makes reports, each when it is asked for and of what whoever asks may see at that moment: what they get is what the lens lets through on the
+/// pages too. Whoever's data it holds reads in their trail that it was taken away.
+/// </summary>
+internal sealed class ReportDoor(AssessmentDoor assessments, AgreementLens agreements, ComparisonDoor comparisons, TimeProvider clock)
+{
+    /// <summary>The report that is asked for.</summary>
+    /// <param name="context">Who asks.</param>
+    /// <param name="request">What for.</param>
+    /// <param name="isExport">Whether it is taken away; false where it is only shown.</param>
+    public async Task<ReportAnswer> MakeAsync(HttpContext context, ReportRequest request, bool isExport = true)
+    {
+        var answer = request.Subject switch
+        {
+            ReportSubject.Results => await ResultsAsync(context, request),
+            ReportSubject.Comparison => await ComparisonAsync(context, request, isExport),
+        };
+        if (answer is not ReportAnswer.Made made || request.Choice.Table is not { } table) return answer;
+        return made.Report.Sheets.FirstOrDefault(s => s.Key == table) is { } flat ? made with { Report = made.Report with { Flat = flat } }
+            : new ReportAnswer.Refused(ReportChoice.TableField, $"There is no such table in this report. There are {Shown.List([.. made.Report.Sheets.Select(s => s.Key)])}");
+    }
+
+    /// <summary>What somebody gets for whom it is not there: where signing in could change that, they are asked to, whether there is one or not.</summary>
+    public static IActionResult Closed(HttpContext context, ReportRequest request) => request.Subject switch
+    {
+        ReportSubject.Results => new NotFoundResult(),
+        ReportSubject.Comparison => ComparisonDoor.Closed(context, request.Reference),
+    };
+
+    private async Task<ReportAnswer> ResultsAsync(HttpContext context, ReportRequest request)
+    {
+        if (await assessments.OpenAsync(context, request.Reference) is not { } open) return new ReportAnswer.NotThere();
+        var seen = open.Seen;
+        var agreement = open.IsTeams && context.SignedIn() is { } signedIn ? await agreements.FindAsync(seen.Facts.Id, signedIn.Person, context.RequestAborted) : null;
+        var basis = new ResultsBasis(Answered(open), clock.GetUtcNow())
+        {
+            Whose = open.IsLed ? null
+                : seen.Facts.IsLed ? "One person’s, entered from paper: not what the organisation’s come to."
+                : "Your own: what your organisation’s come to, its leads see.",
+            IsAnonymous = open.IsTeams && seen.Facts.Attribution == Attribution.Anonymous,
+            Agreed = agreement?.Agreed.ToDictionary(a => a.Key, a => (a.Value.Agreed.Reason, a.Value.Agreed.Minority), StringComparer.Ordinal) ?? [],
+            // What a lead has begun to type as one of several is theirs, and not yet the organisation's.
+            Unfinished = open.IsTeams ? new Dictionary<string, ResultsBasis.Typed>() : seen.Entered.Where(e => e.Value is { Choice: null } and not { Note: null, Evidence: null })
+                .ToDictionary(e => e.Key, e => new ResultsBasis.Typed(e.Value.Note, e.Value.Evidence), StringComparer.Ordinal),
+        };
+        return new ReportAnswer.Made(ResultsReport.Of(seen.Result, seen.Sheet, basis, request.Choice), NameOf("results", request.Choice, seen.Sheet.Round));
+    }
+
+    private async Task<ReportAnswer> ComparisonAsync(HttpContext context, ReportRequest request, bool isExport) =>
+        await comparisons.OpenAsync(context, request.Reference, isExport) is { } open
+            ? new ReportAnswer.Made(ComparisonReport.Of(open, request.Choice, clock.GetUtcNow()), NameOf("comparison", request.Choice, open.Shared.Round))
+            : new ReportAnswer.NotThere();
+
+    private static string NameOf(string subject, ReportChoice choice, string when) => $"rasp-{subject}{(choice.IsBoard ? "-summary" : "")}-{when}";
+
+    /// <summary>When it was answered: an example's round is a month.</summary>
+    private static string Answered(OpenAssessment open)
+    {
+        var facts = open.Seen.Facts;
+        return open.IsExample ? facts.StartedAt.Month()
+            : facts.StartedAt.Date == facts.LastUsedAt.Date ? facts.StartedAt.InWords()
+            : $"{facts.StartedAt.InWords()} to {facts.LastUsedAt.InWords()}";
+    }
+}
