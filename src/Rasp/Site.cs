@@ -82,6 +82,7 @@ public static class Site
         settings.OpenDatabase().AddTo(services);
         services.AddDataProtection().SetApplicationName("rasp").PersistKeysToDbContext<RaspDb>();
         services.AddSingleton<SigningKeys>();
+        services.AddSingleton<ReportSigner>();
         services.AddSingleton<InstrumentLibrary>();
         services.AddSingleton<Seen>();
         services.AddSingleton<Answering>();

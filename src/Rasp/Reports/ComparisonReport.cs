@@ -72,6 +72,8 @@ internal sealed class ComparisonReport
             Sheets = [ReportWords.About(title, facts, reading), .. choice.Pick((InShort, Scores), (ToTalkAbout, () => questions), (ToTalkAbout, Findings), (ToTalkAbout, Compared))],
             Flat = questions,
             WriteData = to => ResultsJson.Write(to, shared),
+            Instrument = instrument,
+            Round = shared.Round,
             MadeAt = madeAt,
         };
     }

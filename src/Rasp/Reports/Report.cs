@@ -1,5 +1,7 @@
 using System.Globalization;
 using Rasp.Readiness;
+using Rasp.Readiness.Instruments;
+using Rasp.Signing;
 
 namespace Rasp.Reports;
 
@@ -29,6 +31,12 @@ internal sealed record Report
     /// <summary>What it rests on: instrument, round, who answered, what is withheld, when it was made.</summary>
     public required IReadOnlyList<(string Name, string Value)> Facts { get; init; }
 
+    /// <summary>Whose questions it rests on; null where on none, or on several.</summary>
+    public Instrument? Instrument { get; init; }
+
+    /// <summary>Null where it belongs to none, or to several.</summary>
+    public string? Round { get; init; }
+
     /// <summary>To be read from beginning to end.</summary>
     public required IReadOnlyList<Block> Blocks { get; init; }
 
@@ -48,6 +56,12 @@ internal sealed record Report
     public required Action<Stream> WriteData { get; init; }
 
     public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>Signs the digest of what a writer has written; null where nobody signs.</summary>
+    public Func<byte[], string>? Sign { get; init; }
+
+    /// <summary>What an installation says of it that signs it.</summary>
+    public SignedReport Said(Uri installation) => new(Subtitle, Title, Instrument is { } questions ? (questions.Id, questions.Version) : null, Round, MadeAt, installation);
 }
 
 /// <summary>A part of a report that is read.</summary>

@@ -16,14 +16,15 @@ internal static class ReportRoutes
         foreach (var subject in Enum.GetValues<ReportSubject>())
         {
             foreach (var format in ReportFormat.All) Map(endpoints, subject, format, Links.Report(subject, "{reference}", format.Extension));
-            endpoints.MapGet(Links.ReportOnPaper(subject, "{reference}"), (HttpContext context, ReportDoor door, string reference) =>
-                AnswerAsync(context, door, subject, reference, isToRead: true, made => new ReportFile(made, format: null), isExport: false));
+            endpoints.MapGet(Links.ReportOnPaper(subject, "{reference}"), (HttpContext context, ReportDoor door, ReportSigner signer, string reference) =>
+                AnswerAsync(context, door, subject, reference, isToRead: true, made => new ReportFile(made, format: null, signer), isExport: false));
         }
         foreach (var (subject, extension, address) in Elsewhere) Map(endpoints, subject, ReportFormat.Find(extension)!, address);
     }
 
     private static void Map(IEndpointRouteBuilder endpoints, ReportSubject subject, ReportFormat format, string address) =>
-        endpoints.MapGet(address, (HttpContext context, ReportDoor door, string reference) => AnswerAsync(context, door, subject, reference, format.IsToRead, made => new ReportFile(made, format)));
+        endpoints.MapGet(address, (HttpContext context, ReportDoor door, ReportSigner signer, string reference) =>
+            AnswerAsync(context, door, subject, reference, format.IsToRead, made => new ReportFile(made, format, signer)));
 
     private static async Task<IResult> AnswerAsync(HttpContext context, ReportDoor door, ReportSubject subject, string reference, bool isToRead, Func<ReportAnswer.Made, IResult> write, bool isExport = true)
     {
@@ -45,7 +46,7 @@ internal static class ReportRoutes
     private static IResult Refuse(string why) => Results.Text(why + "\n", "text/plain; charset=utf-8", statusCode: StatusCodes.Status400BadRequest);
 
     /// <summary>A report on its way out, as a file or, with a link back, as a page: beside what is small it is kept in a file, which is gone with the response, so that memory is bounded.</summary>
-    private sealed class ReportFile(ReportAnswer.Made made, ReportFormat? format, string? back = null) : IResult
+    private sealed class ReportFile(ReportAnswer.Made made, ReportFormat? format, ReportSigner signer, string? back = null) : IResult
     {
         private const int MostInMemory = 1024 * 1024;
 
@@ -60,7 +61,7 @@ internal static class ReportRoutes
             }
             else
             {
-                format.Write(made.Report, whole);
+                await signer.WriteAsync(made.Report, format, whole, context.RequestAborted);
                 var disposition = new ContentDispositionHeaderValue("attachment");
                 disposition.SetHttpFileName($"{made.FileName}.{format.Extension}");
                 response.Headers.ContentDisposition = disposition.ToString();

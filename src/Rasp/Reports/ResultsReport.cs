@@ -91,6 +91,8 @@ internal sealed class ResultsReport
             Sheets = [ReportWords.About(title, facts, reading), .. choice.Pick((Areas, Scores), (QuestionByQuestion, QuestionsTable), (QuestionByQuestion, () => answers), (AllFindings, FindingsTable))],
             Flat = answers,
             WriteData = to => ResultsJson.Write(to, ResultSet.Of([result])),
+            Instrument = instrument,
+            Round = result.Round,
             MadeAt = basis.MadeAt,
         };
     }

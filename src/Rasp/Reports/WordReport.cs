@@ -10,7 +10,7 @@ namespace Rasp.Reports;
 
 /// <summary>
 /// A report as a Word document: real headings, contents that lead to them, tables whose header rows repeat, charts that say what they show. The
-/// same report is the same file, byte for byte.
+/// same report is the same file, byte for byte, but for its signature.
 /// </summary>
 internal sealed class WordReport
 {
@@ -46,7 +46,7 @@ internal sealed class WordReport
         [
             ("word/document.xml", Type + "document.main+xml"), ("word/styles.xml", Type + "styles+xml"), ("word/numbering.xml", Type + "numbering+xml"), ("word/settings.xml", Type + "settings+xml"),
             ("word/footer.xml", Type + "footer+xml"), ("docProps/core.xml", OfficePackage.Kinds.CoreType), .. charts.Select(c => ($"word/charts/{c.Id}.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml")),
-        ]);
+        ], report.Sign);
         package.Relate(null, [("document", OfficePackage.Kinds.Document, "word/document.xml"), ("core", OfficePackage.Kinds.Core, "docProps/core.xml")]);
         package.Add("docProps/core.xml", WordParts.Core(report.Title, report.Subtitle, report.MadeAt));
         package.Relate("word/document.xml",

@@ -6,7 +6,7 @@ namespace Rasp.Reports;
 
 /// <summary>
 /// A report as a workbook: a tidy table a sheet, numbers and dates that are such, a header row that stays and filters. Written cell by cell, so that
-/// many rows take no memory. The same report is the same file, byte for byte.
+/// many rows take no memory. The same report is the same file, byte for byte, but for its signature.
 /// </summary>
 internal static class WorkbookReport
 {
@@ -41,7 +41,7 @@ internal static class WorkbookReport
     {
         var sheets = report.Sheets.Select((s, i) => (Table: s, Number: i + 1, Part: string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{i + 1}.xml"))).ToList();
         using var package = new OfficePackage(to, report.MadeAt,
-            [("xl/workbook.xml", Type + "sheet.main+xml"), ("xl/styles.xml", Type + "styles+xml"), ("docProps/core.xml", OfficePackage.Kinds.CoreType), .. sheets.Select(s => (s.Part, Type + "worksheet+xml"))]);
+            [("xl/workbook.xml", Type + "sheet.main+xml"), ("xl/styles.xml", Type + "styles+xml"), ("docProps/core.xml", OfficePackage.Kinds.CoreType), .. sheets.Select(s => (s.Part, Type + "worksheet+xml"))], report.Sign);
         package.Relate(null, [("workbook", OfficePackage.Kinds.Document, "xl/workbook.xml"), ("core", OfficePackage.Kinds.Core, "docProps/core.xml")]);
         package.Add("docProps/core.xml", WordParts.Core(report.Title, report.Subtitle, report.MadeAt));
         package.Add("xl/workbook.xml", $"""

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Rasp.Readiness;
-using Rasp.Readiness.Sharing;
 
 namespace Rasp.Verbs;
 
@@ -9,32 +8,35 @@ internal static class VerifyVerb
 {
     private const int HexadecimalDigits = 64;
 
+    /// <summary>Each kind of file that can be verified; what none of the others knows for its own is read as a seal.</summary>
+    private static readonly VerifiedKind[] Kinds = [VerifiedReports.Office, VerifiedReports.Pdf, VerifiedSeals.Kind];
+
     public static Command Command()
     {
-        var files = InputFiles.Argument("FILE", "Seals as Rasp gives them, JSON.");
+        var files = InputFiles.Argument("FILE", "Reports as Rasp gives them, for Word, for Excel or as PDF; seals, JSON.");
         var seals = new Option<string[]>("--seal") { HelpName = "HEX", Description = "A seal that you noted before the reveal, 64 hexadecimal digits; one for each file." };
         seals.Validators.Add(given =>
         {
             foreach (var wrong in given.Tokens.Where(t => !IsSeal(t.Value))) given.AddError($"--seal: '{wrong.Value}' is not {HexadecimalDigits} hexadecimal digits");
         });
-        var command = new Command("verify", "Verifies that what partners showed is what they had sealed. Needs no database.") { files, seals };
-        command.SetAction(call => Verify(call.GetRequiredValue(files), call.GetValue(seals) ?? []));
+        var keys = new Option<string[]>("--key")
+        {
+            HelpName = "KEY",
+            Description = $"A key that may have signed, as you know it by another way than the file: its thumbprint, as the page {Links.Keys} of the installation shows it, or a file that was saved from {Links.KeysJson}.",
+        };
+        var command = new Command("verify", "Verifies that a report is as it was made, and that what partners showed is what they had sealed. Needs no database and asks no server.") { files, seals, keys };
+        command.SetAction(call => Verify(call.GetRequiredValue(files), new(call.GetValue(seals) ?? [], PinnedKeys.Read(call.GetValue(keys) ?? []))));
         return command;
     }
 
-    private static int Verify(string[] paths, string[] noted)
+    private static int Verify(string[] paths, Noted noted)
     {
         var faults = new List<Fault>();
         var sound = new List<string>();
         foreach (var path in paths)
         {
             if (InputFiles.Read(path, InputFiles.LargestAnswers, faults) is not { } source) continue;
-            var reading = SealFile.Read(source);
-            faults.AddRange(reading.Faults);
-            if (reading.Value is not { } file) continue;
-            if (noted.Length > 0 && !noted.Contains(file.Commitment, StringComparer.OrdinalIgnoreCase)) faults.Add(new(path, 1, 1, $"its seal is {file.Commitment}, which is not a seal that you noted"));
-            sound.Add($"{path}: it holds. This is {file.InWords}, "
-                + (noted.Length > 0 ? $"exactly as it was when you noted its seal {file.Commitment}." : $"exactly as it was sealed under {file.Commitment}. Compare that with the seal that was shown before the reveal."));
+            if (Kinds.First(k => k.IsOne(source)).Verify(source, noted, faults) is { } holds) sound.Add($"{path}: it holds. {holds}");
         }
         if (faults.Count > 0) return Faults.Tell(faults);
         foreach (var line in sound) Console.Out.WriteLine(line);
@@ -43,3 +45,13 @@ internal static class VerifyVerb
 
     private static bool IsSeal(string text) => text.Length == HexadecimalDigits && text.All(char.IsAsciiHexDigit);
 }
+
+/// <summary>What whoever calls knows already, by another way than the files.</summary>
+/// <param name="Seals">Seals that they noted before the reveal; none where they noted none.</param>
+/// <param name="Keys">Keys that may have signed; null where they named none.</param>
+internal sealed record Noted(string[] Seals, PinnedKeys? Keys);
+
+/// <summary>A kind of file that can be verified.</summary>
+/// <param name="IsOne">Whether a file is of this kind, by its content.</param>
+/// <param name="Verify">What to say of one that holds, in sentences on one line; null, and faults added, where it does not.</param>
+internal sealed record VerifiedKind(Func<SourceFile, bool> IsOne, Func<SourceFile, Noted, List<Fault>, string?> Verify);

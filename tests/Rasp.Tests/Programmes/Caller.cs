@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Rasp.Tests.Reports;
 
 namespace Rasp.Tests.Programmes;
 
@@ -44,6 +45,10 @@ internal sealed partial class Caller(HttpClient http, string name, string? sessi
         if (fields is not null) request.Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Field, f.Value)));
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Where(h => h.Key != "Date").SelectMany(h => h.Value.Select(v => $"{h.Key}: {v}"));
+        if (response.Content.Headers.ContentType?.MediaType?.StartsWith("application/vnd.openxmlformats", StringComparison.Ordinal) == true && method == HttpMethod.Get && encoding == "identity")
+        {
+            return new((int)response.StatusCode, [.. headers.Order(StringComparer.Ordinal)], OfficeFile.Unsigned(await response.Content.ReadAsByteArrayAsync()));
+        }
         await using var bytes = await response.Content.ReadAsStreamAsync();
         await using var plain = response.Content.Headers.ContentEncoding.SingleOrDefault() switch
         {

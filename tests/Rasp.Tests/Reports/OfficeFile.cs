@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
@@ -21,6 +22,20 @@ internal static partial class OfficeFile
         Assert.True(response.IsSuccessStatusCode, $"{path} answers {(int)response.StatusCode}");
         Assert.Equal("attachment", response.Content.Headers.ContentDisposition?.DispositionType);
         return await response.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>All that a file holds as text, part by part as they are packed, but for what is random in its signature.</summary>
+    public static string Unsigned(byte[] file)
+    {
+        var text = new StringBuilder();
+        using var zip = new ZipArchive(new MemoryStream(file));
+        foreach (var part in zip.Entries)
+        {
+            using var content = new StreamReader(part.Open());
+            text.Append(CultureInfo.InvariantCulture, $"{part.FullName} {part.LastWriteTime:u} {part.Length} {part.CompressedLength}\n");
+            if (part.FullName != "rasp/signature.jws") text.Append(content.ReadToEnd()).Append('\n');
+        }
+        return text.ToString();
     }
 
     /// <summary>Opens a document that validates.</summary>

@@ -75,8 +75,8 @@ public sealed class ReportTests
         foreach (var path in (string[])[Links.Report(ReportSubject.Results, "example-brantlow-district-council-2026-07", "docx"), Links.Report(ReportSubject.Comparison, "example-2026-07", "docx"), Links.Report(ReportSubject.Comparison, "example-2026-07-as-calvershire", "docx"), Links.Report(ReportSubject.Comparison, "example-2026-07", "docx", ReportChoice.Board)])
         {
             var bytes = await OfficeFile.DownloadAsync(host.NewVisitor(), path);
-            // The same report is the same file.
-            Assert.Equal(bytes, await OfficeFile.DownloadAsync(host.NewVisitor(), path));
+            // The same report is the same file, but for its signature, which is another each time.
+            Assert.Equal(OfficeFile.Unsigned(bytes), OfficeFile.Unsigned(await OfficeFile.DownloadAsync(host.NewVisitor(), path)));
             using var word = OfficeFile.Word(bytes);
             var main = word.MainDocumentPart!;
             Assert.False(string.IsNullOrEmpty(word.PackageProperties.Title));
