@@ -12,6 +12,7 @@ using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
 using Rasp.Data.Signing;
 using Rasp.Data.Teams;
+using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
 
@@ -66,6 +67,8 @@ public abstract class RaspDb(DbContextOptions options)
     internal DbSet<Session> Sessions => Set<Session>();
 
     internal DbSet<SignInOffer> SignInOffers => Set<SignInOffer>();
+
+    internal DbSet<Token> Tokens => Set<Token>();
 
     internal DbSet<Mail> Mails => Set<Mail>();
 

@@ -30,6 +30,8 @@ public static class Links
     public const string Account = "/account";
     public const string Sessions = "/account/sessions";
     public const string Passkeys = "/account/passkeys";
+    public const string Tokens = "/account/tokens";
+    public const string NewToken = "/account/tokens/new";
     public const string DeleteAccount = "/account/delete";
     public const string AccountDeleted = "/account-deleted";
     public const string Accounts = "/administration/accounts";
@@ -70,6 +72,10 @@ public static class Links
     public static string OrganisationTrail(Guid id) => $"{Organisation(id)}/trail";
 
     public static string OrganisationData(Guid id) => $"{Organisation(id)}/data";
+
+    public static string OrganisationTokens(Guid id) => $"{Organisation(id)}/tokens";
+
+    public static string NewOrganisationToken(Guid id) => $"{OrganisationTokens(id)}/new";
 
     public static string OrganisationFile(Guid id) => $"{Organisation(id)}/everything.json";
 

@@ -20,6 +20,7 @@ using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
 using Rasp.Data.Signing;
 using Rasp.Data.Teams;
+using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
 using Rasp.Forms;
@@ -183,6 +184,8 @@ public static class Site
             o.ValidateOrigin = context => new(!context.CrossOrigin && context.Origin == settings.Url.GetLeftPart(UriPartial.Authority));
         });
         services.AddSingleton<Sessions>();
+        services.AddSingleton<Bearers>();
+        services.AddScoped<TokenDesk>();
         services.AddScoped<SignIns>();
         services.AddScoped<People>();
         services.AddScoped<Passkeys>();

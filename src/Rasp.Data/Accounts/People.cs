@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
+using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
 
 namespace Rasp.Data.Accounts;
@@ -90,9 +91,10 @@ public sealed class People(RaspDb db, UserManager<Person> identity, AssessmentDe
         await db.Respondents.Where(r => r.Kind == RespondentKind.Person && r.RemovedAt != null && r.Name != null && db.Users.Any(p => p.Id == id && p.Email == r.Name))
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Name, (string?)null), cancellation);
         var left = await db.Memberships.Where(m => m.PersonId == id).OrderBy(m => m.OrganisationId).Select(m => m.OrganisationId).ToListAsync(cancellation);
+        var lines = new List<TrailEvent>();
+        foreach (var organisation in left) lines.AddRange([new(TrailKind.MemberLeft, by) { Organisation = organisation, Subject = id }, .. await db.EndTokensAsync(organisation, id, by, cancellation)]);
         await db.Users.Where(p => p.Id == id).ExecuteDeleteAsync(cancellation);
-        await trail.AppendAllAsync(
-            db, [.. left.Select(o => new TrailEvent(TrailKind.MemberLeft, by) { Organisation = o, Subject = id }), new(TrailKind.AccountDeleted, by) { Subject = id }], cancellation);
+        await trail.AppendAllAsync(db, [.. lines, new(TrailKind.AccountDeleted, by) { Subject = id }], cancellation);
         await transaction.CommitAsync(cancellation);
         return [];
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Joinings;
 using Rasp.Data.Teams;
+using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
 
@@ -96,7 +97,8 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
         {
             membership.Role = role;
             await db.SaveChangesAsync(cancellation);
-            await trail.AppendAsync(db, new(TrailKind.MemberRoleChanged, person) { Organisation = id, Subject = member, Detail = role.ToString() }, cancellation);
+            var ended = role == MemberRole.Lead ? [] : await db.EndTokensAsync(id, member, person, cancellation);
+            await trail.AppendAllAsync(db, [new(TrailKind.MemberRoleChanged, person) { Organisation = id, Subject = member, Detail = role.ToString() }, .. ended], cancellation);
         }, cancellation);
 
     /// <summary>Takes a member's place away, or one's own. What they answered stays the organisation's.</summary>
@@ -107,7 +109,7 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
             await db.SaveChangesAsync(cancellation);
             await db.LockAssessmentsOfAsync(member, id, cancellation);
             await db.KeepAsync(db.Respondents.Where(r => r.PersonId == member && db.Assessments.Any(a => a.Id == r.AssessmentId && a.OrganisationId == id)), withName: true, clock.GetUtcNow(), cancellation);
-            await trail.AppendAsync(db, new(TrailKind.MemberLeft, person) { Organisation = id, Subject = member }, cancellation);
+            await trail.AppendAllAsync(db, [new(TrailKind.MemberLeft, person) { Organisation = id, Subject = member }, .. await db.EndTokensAsync(id, member, person, cancellation)], cancellation);
         }, cancellation);
 
     /// <summary>Erases an organisation with all it answered, for good. Where partners had seen it, they are told that it was withdrawn. False where this person may not.</summary>

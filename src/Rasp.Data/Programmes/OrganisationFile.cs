@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Joinings;
 using Rasp.Data.Plans;
 using Rasp.Data.Teams;
+using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
 using Rasp.Data.Workshops;
 using Rasp.Readiness.Anonymity;
@@ -29,6 +30,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
             .Join(db.Users, m => m.PersonId, p => p.Id, (m, p) => new { p.Id, p.Email, m.Role, m.Since }).OrderBy(m => m.Email).ToListAsync(cancellation);
         var programmes = await db.Programmes.AsNoTracking().Where(p => db.Partners.Any(x => x.ProgrammeId == p.Id && x.OrganisationId == organisation) || db.Rounds.Any(r => r.ProgrammeId == p.Id && r.CandidateId == organisation)).OrderBy(p => p.Since).ToListAsync(cancellation);
         var assessments = await db.Assessments.AsNoTracking().Where(a => a.OrganisationId == organisation).OrderBy(a => a.StartedAt).ThenBy(a => a.Version).ToListAsync(cancellation);
+        var tokens = await db.Tokens.AsNoTracking().Where(t => t.OrganisationId == organisation).OrderBy(t => t.MadeAt).ThenBy(t => t.Id).ToListAsync(cancellation);
         var ids = assessments.ConvertAll(a => a.Id);
         var rounds = await db.Rounds.AsNoTracking().Where(r => db.Assessments.Any(a => a.OrganisationId == organisation && a.RoundId == r.Id)).ToDictionaryAsync(r => r.Id, cancellation);
         var respondents = await db.Respondents.AsNoTracking().Where(r => db.Assessments.Any(a => a.Id == r.AssessmentId && a.OrganisationId == organisation && a.Attribution != Attribution.Anonymous))
@@ -66,6 +68,18 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
             json.WriteString("email", m.Email);
             json.WriteString("role", m.Role == MemberRole.Lead ? "lead" : "contributor");
             json.WriteString("since", Time(m.Since));
+        });
+        // What opens the organisation's data to programs, without what would let anybody else use it.
+        Array(json, "tokens", tokens, t =>
+        {
+            json.WriteString("id", t.Id.ToString("N"));
+            json.WriteString("name", t.Name);
+            json.WriteString("scopes", string.Join(' ', t.Scopes.Words()));
+            json.WriteString("programme", t.ProgrammeId?.ToString("N"));
+            json.WriteString("madeBy", t.PersonId.ToString("N"));
+            json.WriteString("madeAt", Time(t.MadeAt));
+            json.WriteString("expiresAt", Time(t.ExpiresAt));
+            json.WriteString("lastUsedOn", t.LastUsedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         });
         Array(json, "programmes", programmes, p =>
         {

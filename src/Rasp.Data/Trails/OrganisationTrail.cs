@@ -43,6 +43,7 @@ public sealed class OrganisationTrail(RaspDb db)
         known.UnionWith(await db.Memberships.Where(m => m.OrganisationId == organisation).Select(m => m.PersonId).ToListAsync(cancellation));
         known.UnionWith(await db.Facilitators.Where(f => mentioned.Contains(f.PersonId)).Select(f => f.PersonId).ToListAsync(cancellation));
         var invited = await db.Invitations.AsNoTracking().Where(i => mentioned.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.OrganisationName ?? i.Email, cancellation);
+        foreach (var token in await db.Tokens.AsNoTracking().Where(t => mentioned.Contains(t.Id)).Select(t => new { t.Id, t.Name }).ToListAsync(cancellation)) invited[token.Id] = token.Name;
         var programmeIds = entries.Select(e => e.Programme).OfType<Guid>().Distinct().ToList();
         var programmes = await db.Programmes.Where(p => programmeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellation);
         var readerIds = entries.SelectMany(ReadersOf).Distinct().ToList();

@@ -66,6 +66,11 @@ public enum TrailKind
     ShownToCandidate = 106,
     WithdrawnFromCandidate = 107,
     SigningKeyRetired = 140,
+    TokenMade = 120,
+    TokenRevoked = 121,
+
+    /// <summary>Once a day.</summary>
+    TokenUsed = 122,
 }
 
 /// <summary>

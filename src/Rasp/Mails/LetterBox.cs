@@ -30,6 +30,11 @@ public sealed class LetterBox(Outbox outbox, Post post, Settings settings, IHost
     public Func<string, Letter>? Inviting(InvitedAs invitedAs, string email, string inviting, string? programme) =>
         IsSetUp ? secret => Letters.Invitation(invitedAs, email, inviting, programme, LinkOfInvitation(secret)) : null;
 
+    /// <summary>What tells those whose it is that a token was made; null where no mail can be sent.</summary>
+    public Func<string, Letter>? TellingOfToken((Guid Id, string Name)? organisation, string madeBy) => IsSetUp
+        ? email => Letters.TokenMade(email, organisation?.Name, madeBy, Links.Absolute(settings.Url, Links.SignInFor(organisation is null ? Links.Tokens : Links.OrganisationTokens(organisation.Value.Id))))
+        : null;
+
     /// <summary>An invitation's link, to pass on by hand.</summary>
     public string LinkOfInvitation(string secret) => Links.Absolute(settings.Url, Links.Invitation(secret));
 

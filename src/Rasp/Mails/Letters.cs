@@ -63,6 +63,19 @@ internal static class Letters
         (link, "Look at my answers"),
         ["What you answer stays as it is until you change it."]);
 
+    /// <summary>That a token was made, to whoever owns it: one that nobody here made is to be found out.</summary>
+    /// <param name="to">Whose it is, or one of the leads of the organisation whose it is.</param>
+    /// <param name="organisation">Null where it is the person's own.</param>
+    /// <param name="madeBy">The address of whoever made it.</param>
+    /// <param name="tokens">Where it can be revoked.</param>
+    public static Letter TokenMade(string to, string? organisation, string madeBy, string tokens) => Compose(
+        to, Subject(organisation is null ? "A token was made for you" : $"A token was made for {organisation}"), organisation is null ? "A token was made in your account" : $"A token was made for {organisation}",
+        [organisation is null
+            ? "With a token, another program such as Excel or Power BI sees what you see in Rasp, without signing in."
+            : $"{madeBy} made a token. With it, another program such as Excel or Power BI sees what a lead of {organisation} sees in Rasp, without signing in."],
+        (tokens, "See the tokens"),
+        ["If nobody of you made it, revoke it there, and look where you are signed in."]);
+
     /// <summary>What a round asks of somebody.</summary>
     /// <param name="notice">What is to be told.</param>
     /// <param name="programme">Where it leads: the programme's page, or for a contributor their questions.</param>

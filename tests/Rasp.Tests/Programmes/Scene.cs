@@ -272,7 +272,7 @@ internal sealed class Scene
         ("Stage", "explore"), ("Questions", "last"), ("Every", "6"), ("On", "2027-06-01"), ("Ticked", Questions[0].Key),
         ("Details.Stage", "explore"), ("Details.Role", "legal"), ("End", "not-now"), ("Id", "AAAA"), ("Session", Id(Guid.Empty)), ("Code", "123456"), ("Assessments", "keep"),
         .. address.Contains("/plan/new", StringComparison.Ordinal) ? new[] { ("Question", Questions[0].Key), ("Round", Id(Round)) } : [],
-        ("Form.On", "2027-01-20"), ("Form.State", "doing"), ("Form.Owners", Id(organisations[council])), ("Move", $"{Id(actions.GetValueOrDefault(council))}.1.doing"),
+        ("Form.On", "2027-01-20"), ("Form.State", "doing"), ("Form.Owners", Id(organisations[council])), ("Form.Days", "90"), ("Token", Id(Guid.Empty)), ("Move", $"{Id(actions.GetValueOrDefault(council))}.1.doing"),
     ];
 
     public async Task OpenRoundAsync()

@@ -78,6 +78,9 @@ public static class TrailWords
             TrailKind.ShownToCandidate => $"opened {programme} to an organisation that asks to join: it sees {Shown(line.Detail)}, as far as it shows it itself",
             TrailKind.WithdrawnFromCandidate => $"took back what an organisation that asks to join {programme} saw",
             TrailKind.SigningKeyRetired => "retired the key that signs what is taken away",
+            TrailKind.TokenMade => line.Whom is null ? "made a token for other programs" : $"made the token “{line.Whom}”",
+            TrailKind.TokenRevoked => "ended a token",
+            TrailKind.TokenUsed => line.Whom is null ? "had a token used that day" : $"had the token “{line.Whom}” used that day",
             TrailKind.AreaSignedOff => $"signed off {line.Detail} as the organisation’s answer",
         };
         return $"{line.Who} {did}";
