@@ -77,6 +77,7 @@ public sealed class TokenTests
         var organisation = (await two[Alder].GetAsync(Links.Account)).Link(Alder);
         var tokens = organisation + "/tokens";
         await second.MakeTokenAsync(tokens + "/new", "Made by the second", programme: Partnership.Name);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
         await two[Alder].MakeTokenAsync(tokens + "/new", "Made by the first");
 
         // Both see both, and are told of each.
