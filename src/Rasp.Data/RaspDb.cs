@@ -14,6 +14,7 @@ using Rasp.Data.Signing;
 using Rasp.Data.Teams;
 using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
+using Rasp.Data.Uploads;
 using Rasp.Data.Workshops;
 
 namespace Rasp.Data;
@@ -75,6 +76,8 @@ public abstract class RaspDb(DbContextOptions options)
     internal DbSet<Respondent> Respondents => Set<Respondent>();
 
     internal DbSet<AnswerRow> Answers => Set<AnswerRow>();
+
+    internal DbSet<Upload> Uploads => Set<Upload>();
 
     internal DbSet<CarriedAnswer> CarriedAnswers => Set<CarriedAnswer>();
 

@@ -66,15 +66,15 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
         object[] asked = [id, holder.LinkOrNone, holder.PersonOrNone, ExpiredTicks];
         var read = await assessments.ReadAsync(asked, ReadAssessmentAsync, cancellation);
         if (read is null && holder.Person is not null) read = await assessmentsOnPaper.ReadAsync(asked, ReadAssessmentAsync, cancellation);
-        if (read is not var (header, entered, isAnythingAgreed)) return null;
+        if (read is not var (header, entered, versions, isAnythingAgreed)) return null;
         var facts = header.Facts;
         var instrument = await instruments.GetAsync(header.Instrument, header.Version, cancellation);
         // Whoever answers for themselves, and somebody on paper, sees those answers alone.
-        if (!facts.IsLed || facts.Answering is { Kind: RespondentKind.OnPaper } || (facts.Attribution is null && !isAnythingAgreed)) return SeenAssessment.OfOne(instrument, facts, entered, SeenAssessment.NothingAgreed);
+        if (!facts.IsLed || facts.Answering is { Kind: RespondentKind.OnPaper } || (facts.Attribution is null && !isAnythingAgreed)) return SeenAssessment.OfOne(instrument, facts, entered, versions, SeenAssessment.NothingAgreed);
         await using var db = database.Open();
         return facts.Attribution is { } attribution
-            ? SeenAssessment.OfTeam(instrument, facts, entered, await TeamSheet.ReadAsync(db, facts.Id, attribution, facts.OrganisationOrOurs, facts.RoundName, cancellation))
-            : SeenAssessment.OfOne(instrument, facts, entered, await TeamSheet.AgreedAsync(db, facts.Id, cancellation));
+            ? SeenAssessment.OfTeam(instrument, facts, entered, versions, await TeamSheet.ReadAsync(db, facts.Id, attribution, facts.OrganisationOrOurs, facts.RoundName, cancellation))
+            : SeenAssessment.OfOne(instrument, facts, entered, versions, await TeamSheet.AgreedAsync(db, facts.Id, cancellation));
     }
 
     /// <summary>The assessment with what this holder entered for one question; null as for <see cref="AssessmentAsync"/>.</summary>
@@ -114,17 +114,19 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
     private static ReadyCommands Ready(Database database, string sql, params (string Name, DbType Type)[] more) =>
         new(database, sql, [("id", DbType.Guid), ("link", DbType.Binary), ("person", DbType.Guid), ("expired", DbType.Int64), .. more]);
 
-    private static async Task<(Header Header, Dictionary<string, StoredAnswer> Entered, bool IsAnythingAgreed)?> ReadAssessmentAsync(DbDataReader row, CancellationToken cancellation)
+    private static async Task<(Header Header, Dictionary<string, StoredAnswer> Entered, Dictionary<string, int> Versions, bool IsAnythingAgreed)?> ReadAssessmentAsync(DbDataReader row, CancellationToken cancellation)
     {
         if (!await row.ReadAsync(cancellation)) return null;
         var (header, isAnythingAgreed) = (Header.Of(row), row.GetBoolean(Header.Columns));
-        var entered = new Dictionary<string, StoredAnswer>(StringComparer.Ordinal);
+        var (entered, versions) = (new Dictionary<string, StoredAnswer>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
         do
         {
-            if (!row.IsDBNull(13)) entered.Add(row.GetString(13), row.Answer(8));
+            if (row.IsDBNull(13)) continue;
+            entered.Add(row.GetString(13), row.Answer(8));
+            versions.Add(row.GetString(13), row.GetInt32(12));
         }
         while (await row.ReadAsync(cancellation));
-        return (header, entered, isAnythingAgreed);
+        return (header, entered, versions, isAnythingAgreed);
     }
 
     private async Task<SeenAnswer?> ReadAnswerAsync(DbDataReader row, string question, CancellationToken cancellation)

@@ -84,11 +84,13 @@ public sealed class SeenAssessment
 {
     internal static readonly IReadOnlyDictionary<string, Answer> NothingAgreed = new Dictionary<string, Answer>();
 
+    private static readonly IReadOnlyDictionary<string, int> NoVersions = new Dictionary<string, int>();
+
     private readonly Lazy<AssessmentResult> result;
 
-    private SeenAssessment(Instrument instrument, AssessmentFacts facts, AnswerSheet sheet, IReadOnlyDictionary<string, StoredAnswer> entered)
+    private SeenAssessment(Instrument instrument, AssessmentFacts facts, AnswerSheet sheet, IReadOnlyDictionary<string, StoredAnswer> entered, IReadOnlyDictionary<string, int> versions)
     {
-        (Instrument, Facts, Sheet, Entered) = (instrument, facts, sheet, entered);
+        (Instrument, Facts, Sheet, Entered, Versions) = (instrument, facts, sheet, entered, versions);
         result = new(() => Scorer.Score(instrument, facts.Stage, sheet));
     }
 
@@ -102,6 +104,9 @@ public sealed class SeenAssessment
     /// <summary>What whoever looks entered for each question, by its key in full, unfinished answers too.</summary>
     public IReadOnlyDictionary<string, StoredAnswer> Entered { get; }
 
+    /// <summary>The version of what is entered, by the question's key in full, for whoever saves.</summary>
+    public IReadOnlyDictionary<string, int> Versions { get; }
+
     public AssessmentResult Result => result.Value;
 
     /// <summary>What is entered for a question; <see cref="StoredAnswer.Nothing"/> where nothing is.</summary>
@@ -114,19 +119,21 @@ public sealed class SeenAssessment
             .Select(q => (q.Key, Answer: Settled(sheet, q.Key)))
             .Where(q => q.Answer is not null)
             .ToDictionary(q => q.Key, q => q.Answer!, StringComparer.Ordinal);
-        return new(instrument, new(Guid.Empty, sheet.Organisation, stage, at, at), sheet, entered);
+        return new(instrument, new(Guid.Empty, sheet.Organisation, stage, at, at), sheet, entered, NoVersions);
     }
 
     /// <summary>What one person, or several at one keyboard, answered, and what stands beside it as agreed.</summary>
-    internal static SeenAssessment OfOne(Instrument instrument, AssessmentFacts facts, IReadOnlyDictionary<string, StoredAnswer> entered, IReadOnlyDictionary<string, Answer> agreed)
+    internal static SeenAssessment OfOne(
+        Instrument instrument, AssessmentFacts facts, IReadOnlyDictionary<string, StoredAnswer> entered, IReadOnlyDictionary<string, int> versions, IReadOnlyDictionary<string, Answer> agreed)
     {
         var finished = entered.Where(e => e.Value.Finished is not null).ToDictionary(e => e.Key, e => e.Value.Finished!, StringComparer.Ordinal);
         var role = facts.Answering!.Role;
-        return new(instrument, facts, new(facts.OrganisationOrOurs, facts.RoundName, [new(role, role, finished)], agreed), entered);
+        return new(instrument, facts, new(facts.OrganisationOrOurs, facts.RoundName, [new(role, role, finished)], agreed), entered, versions);
     }
 
     /// <summary>What a lead sees where several people answer.</summary>
-    internal static SeenAssessment OfTeam(Instrument instrument, AssessmentFacts facts, IReadOnlyDictionary<string, StoredAnswer> entered, AnswerSheet sheet) => new(instrument, facts, sheet, entered);
+    internal static SeenAssessment OfTeam(Instrument instrument, AssessmentFacts facts, IReadOnlyDictionary<string, StoredAnswer> entered, IReadOnlyDictionary<string, int> versions, AnswerSheet sheet) =>
+        new(instrument, facts, sheet, entered, versions);
 
     private static StoredAnswer? Settled(AnswerSheet sheet, string question)
     {

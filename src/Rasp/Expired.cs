@@ -1,11 +1,12 @@
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Tokens;
+using Rasp.Data.Uploads;
 using Rasp.Data.Workshops;
 
 namespace Rasp;
 
-/// <summary>Deletes what has expired, at the start and then once a day: assessments whose ninety days are over, sessions, offers to sign in, tokens; and closes workshops that nobody closed.</summary>
+/// <summary>Deletes what has expired, at the start and then once a day: assessments whose ninety days are over, sessions, offers to sign in, tokens, uploads that nobody confirmed; and closes workshops that nobody closed.</summary>
 internal sealed partial class Expired(IServiceScopeFactory scopes, Sessions sessions, Bearers bearers, TimeProvider clock, ILogger<Expired> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
@@ -21,6 +22,7 @@ internal sealed partial class Expired(IServiceScopeFactory scopes, Sessions sess
                 await scope.ServiceProvider.GetRequiredService<AssessmentDesk>().DeleteExpiredAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<SignIns>().DeleteExpiredAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<WorkshopDesk>().CloseForgottenAsync(stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<UploadDesk>().DeleteExpiredAsync(stoppingToken);
                 await sessions.DeleteExpiredAsync(stoppingToken);
                 await bearers.DeleteExpiredAsync(stoppingToken);
             }

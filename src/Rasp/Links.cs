@@ -177,6 +177,21 @@ public static class Links
 
     public static string AnswersCsv(string reference) => $"{Assessment(reference)}/answers.csv";
 
+    /// <summary>A workbook to answer in off line.</summary>
+    public static string Workbook(string reference) => $"{Assessment(reference)}/workbook.xlsx";
+
+    /// <summary>Where a workbook or a CSV is brought back.</summary>
+    public static string Upload(string reference) => $"{Assessment(reference)}/upload";
+
+    /// <summary>What an uploaded file would change.</summary>
+    public static string UploadChanges(string reference, Guid upload) => $"{Upload(reference)}/{upload:N}";
+
+    /// <summary>The questions on paper, for a meeting.</summary>
+    public static string Questionnaire(string reference) => $"{Assessment(reference)}/questionnaire";
+
+    /// <summary>The questions of a stage on paper.</summary>
+    public static string StageQuestionnaire(string stage) => $"/questionnaire/{stage}";
+
     public static string ResultsJson(string reference) => $"{Assessment(reference)}/results.json";
 
     public static string Delete(string reference) => $"{Assessment(reference)}/delete";

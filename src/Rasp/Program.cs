@@ -6,6 +6,7 @@ var root = new RootCommand("RASP, the Readiness Assessment for a Shared service 
 root.Add(ServeVerb.Command());
 root.Add(CheckVerb.Command());
 root.Add(ScoreVerb.Command());
+root.Add(TemplateVerb.Command());
 root.Add(VerifyVerb.Command());
 root.Add(MigrateVerb.Command());
 root.Add(InviteAdministratorVerb.Command());

@@ -154,6 +154,9 @@ public sealed record Limits
 
     public int SignInTriesAMinute { get; init; } = 60;
 
+    /// <summary>Files of answers.</summary>
+    public int UploadsAnHour { get; init; } = 200;
+
     /// <summary>Codes of workshops tried: twice for each of several hundred people in a hall.</summary>
     public int JoinsAMinute { get; init; } = 1000;
 }

@@ -22,6 +22,7 @@ using Rasp.Data.Signing;
 using Rasp.Data.Teams;
 using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
+using Rasp.Data.Uploads;
 using Rasp.Data.Workshops;
 using Rasp.Forms;
 using Rasp.Joinings;
@@ -33,6 +34,7 @@ using Rasp.Rounds;
 using Rasp.Seals;
 using Rasp.Signing;
 using Rasp.Trends;
+using Rasp.Workbooks;
 using Rasp.Workshops;
 
 namespace Rasp;
@@ -40,7 +42,7 @@ namespace Rasp;
 /// <summary>The web application put together: the same for serving, for tests and for benchmarks.</summary>
 public static class Site
 {
-    /// <summary>No form of ours comes near this.</summary>
+    /// <summary>No form of ours comes near this, but for those that hold a file.</summary>
     private const long LargestRequest = 256 * 1024;
 
     /// <summary>Builds the application, its database up to date and its instrument stored.</summary>
@@ -94,6 +96,7 @@ public static class Site
         services.AddSingleton<ReadTrail>();
         services.AddScoped<OrganisationTrail>();
         services.AddScoped<Agreeing>();
+        services.AddScoped<UploadDesk>();
         services.AddScoped<AgreementLens>();
         services.AddScoped<Openings>();
         services.AddScoped<TeamBoard>();
@@ -212,6 +215,7 @@ public static class Site
         site.RefuseUnreadableForms();
         site.UseRouting();
         site.UseRateLimiter();
+        site.RefuseLargeForms();
         site.UseAuthentication();
         site.UseAuthorization();
         site.Use((context, next) =>
@@ -228,6 +232,7 @@ public static class Site
         site.MapPlanDownloads();
         site.MapReports();
         site.MapKeys();
+        site.MapWorkbooks();
     }
 
     private static void Decorate<TService, TDecorator>(this IServiceCollection services)
@@ -250,6 +255,7 @@ internal static class RateLimits
     public const string SignIn = "sign-in";
     public const string Invite = "invite";
     public const string Join = "join";
+    public const string Upload = "upload";
 
     public static void Configure(RateLimiterOptions options, Limits limits)
     {
@@ -257,6 +263,7 @@ internal static class RateLimits
         options.AddPolicy(Start, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.StartsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(Mail, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.MailsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(Invite, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.InvitationsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
+        options.AddPolicy(Upload, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.UploadsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(SignInMail, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.SignInMailsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(SignIn, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.SignInTriesAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
         // A hall full of people comes from one address; what is guessed lets nobody see a vote that is not revealed.

@@ -64,6 +64,15 @@ public sealed class Visitor : IDisposable
             [.. Filled(form).Where(f => !names.Contains(f.Key)).Select(f => (f.Key, (string?)f.Value)), .. values]);
     }
 
+    /// <summary>As <see cref="SubmitAsync"/>, with a file chosen.</summary>
+    public Task<Visited> UploadAsync(Visited page, string button, string field, string name, byte[] bytes)
+    {
+        var content = new MultipartFormDataContent();
+        foreach (var (hidden, value) in Filled(page.Form(button))) if (hidden != field) content.Add(new StringContent(value), hidden);
+        content.Add(new ByteArrayContent(bytes), field, name);
+        return FollowAsync(new(HttpMethod.Post, page.ActionOf(button)) { Content = content });
+    }
+
     /// <summary>Sends a form that no page has given: without its token, or with anything else.</summary>
     public Task<Visited> PostAsync(string path, params IEnumerable<(string Field, string? Value)> values) =>
         FollowAsync(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Field, v.Value))) });

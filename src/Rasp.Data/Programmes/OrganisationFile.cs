@@ -8,6 +8,7 @@ using Rasp.Data.Plans;
 using Rasp.Data.Teams;
 using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
+using Rasp.Data.Uploads;
 using Rasp.Data.Workshops;
 using Rasp.Readiness.Anonymity;
 using Rasp.Readiness.Answers;
@@ -44,6 +45,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
         }
         var agreed = (await db.AgreedAnswers.AsNoTracking().Where(a => ids.Contains(a.AssessmentId)).OrderBy(a => a.Question).ToListAsync(cancellation)).ToLookup(a => a.AssessmentId);
         var carried = (await db.CarriedAnswers.AsNoTracking().Where(c => ids.Contains(c.AssessmentId)).OrderBy(c => c.Question).ToListAsync(cancellation)).ToLookup(c => c.AssessmentId);
+        var uploads = (await db.Uploads.AsNoTracking().Where(u => ids.Contains(u.AssessmentId) && (u.RespondentId == null || shown.Contains(u.RespondentId.Value))).OrderBy(u => u.At).ToListAsync(cancellation)).ToLookup(u => u.AssessmentId);
         var signOffs = (await db.SignOffs.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Area).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
         var held = rounds.Keys.ToList();
         var workshops = await db.Workshops.AsNoTracking().Where(w => ids.Contains(w.AssessmentId!.Value) || held.Contains(w.RoundId!.Value)).OrderBy(w => w.OpenedAt).ToListAsync(cancellation);
@@ -147,6 +149,21 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
                 json.WriteString("evidence", c.Evidence);
                 json.WriteString("from", Time(c.From));
                 json.WriteBoolean("leftOut", c.IsLeftOut);
+            });
+            // What waits to be confirmed, of whoever's answers stand above.
+            Array(json, "uploads", uploads[a.Id], u =>
+            {
+                var content = UploadedContent.Read(u.Content);
+                json.WriteString("file", content.File);
+                json.WriteString("at", Time(u.At));
+                Array(json, "answers", content.Answers, x =>
+                {
+                    json.WriteString("question", x.Question);
+                    json.WriteString("answer", x.Choice);
+                    json.WriteString("stance", x.Stance?.Word());
+                    json.WriteString("note", x.Note);
+                    json.WriteString("evidence", x.Evidence);
+                });
             });
             Array(json, "signedOff", signOffs[a.Id], o =>
             {

@@ -26,6 +26,7 @@ internal static class Removing
             }
             var isNamed = withName && await db.Assessments.AnyAsync(a => a.Id == row.AssessmentId && a.Attribution == Attribution.Named, cancellation);
             if (row.PersonId is not null) row.Name = isNamed ? await db.Users.Where(p => p.Id == row.PersonId).Select(p => p.Email).SingleOrDefaultAsync(cancellation) : null;
+            await db.Uploads.Where(u => u.RespondentId == row.Id).ExecuteDeleteAsync(cancellation);
             (row.PersonId, row.RemovedAt, row.AskedAgainAt, row.AskedAgainNote) = (null, now, null, null);
         }
         await db.SaveChangesAsync(cancellation);

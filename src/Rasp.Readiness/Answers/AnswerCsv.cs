@@ -1,18 +1,16 @@
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Rasp.Readiness.Instruments;
 
 namespace Rasp.Readiness.Answers;
 
 /// <summary>Answers as CSV (contract.md, "Answers as CSV"), in and out.</summary>
-public sealed partial class AnswerCsv
+public sealed class AnswerCsv
 {
     private static readonly string[] Required = ["organisation", "round", "respondent", "question", "answer"];
     private static readonly string[] Columns = [.. Required, "role", "stance", "note", "evidence"];
 
     private readonly List<Fault> faults = [];
-    private readonly List<Row> rows = [];
+    private readonly List<AnswerEntry> entries = [];
 
     /// <summary>For each unknown question, what is wrong with it: thousands of lines may name the same one.</summary>
     private readonly Dictionary<(Instrument, string), string> unknown = [];
@@ -22,10 +20,16 @@ public sealed partial class AnswerCsv
     }
 
     /// <summary>The rounds that the files name, in order.</summary>
-    public IReadOnlyList<string> Rounds => [.. rows.Select(r => r.Round.Text).Where(r => r.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Rounds => [.. entries.Select(e => e.Round.Text).Where(r => r.Length > 0).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The organisations that the files name, in order.</summary>
-    public IReadOnlyList<string> Organisations => [.. rows.Select(r => r.Organisation.Text).Where(o => o.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Organisations => [.. entries.Select(e => e.Organisation.Text).Where(o => o.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>What the files hold, one answer after the other, as they have it.</summary>
+    public IReadOnlyList<AnswerEntry> Entries => entries;
+
+    /// <summary>What is wrong with the files, whatever the instrument.</summary>
+    public IReadOnlyList<Fault> Faults => faults;
 
     /// <summary>Takes files apart. What is wrong with them is told by <see cref="Sheets"/>, together with what the instruments show to be wrong.</summary>
     public static AnswerCsv Parse(IEnumerable<SourceFile> files)
@@ -35,28 +39,37 @@ public sealed partial class AnswerCsv
         return csv;
     }
 
+    /// <summary>These and what other kinds of files hold, to be judged together.</summary>
+    public AnswerCsv With(IEnumerable<AnswerEntry> others)
+    {
+        var all = new AnswerCsv();
+        all.faults.AddRange(faults);
+        all.entries.AddRange([.. entries, .. others]);
+        return all;
+    }
+
     /// <summary>The answers, by round and then organisation, or every fault.</summary>
     /// <param name="instrumentOf">The instrument of a round; null where it is at fault itself, and then only what does not depend on it is told.</param>
     public Reading<IReadOnlyList<AnswerSheet>> Sheets(Func<string, Instrument?> instrumentOf)
     {
         var found = new List<Fault>(faults);
         var instruments = Rounds.ToDictionary(r => r, instrumentOf);
-        var firstAt = new Dictionary<(string, string, string, string), Row>();
+        var firstAt = new Dictionary<(string, string, string, string), AnswerEntry>();
         var sheets = new Dictionary<(string Round, string Organisation), SheetBuilder>();
-        foreach (var row in rows)
+        foreach (var entry in entries)
         {
-            if (row.Answer(instruments.GetValueOrDefault(row.Round.Text), found, Unknown) is not { } answer) continue;
-            var key = (row.Organisation.Text, row.Round.Text, row.Respondent.Text, row.Question.Text);
-            if (!firstAt.TryAdd(key, row))
+            if (entry.Read(instruments.GetValueOrDefault(entry.Round.Text), found, Unknown) is not { } answer) continue;
+            var key = (entry.Organisation.Text, entry.Round.Text, entry.Respondent.Text, entry.Question.Text);
+            if (!firstAt.TryAdd(key, entry))
             {
                 var first = firstAt[key];
-                var where = first.Path == row.Path ? $"line {first.Question.Line}" : $"{first.Path}, line {first.Question.Line}";
-                found.Add(row.Fault(row.Question, $"{Quoting.Quote(row.Respondent.Text)} of {Quoting.Quote(row.Organisation.Text)} has already answered this question in this round ({where}); keep one of the two"));
+                var where = first.Path == entry.Path ? first.Question.Where : $"{first.Path}, {first.Question.Where}";
+                found.Add(entry.FaultAt(entry.Question, $"{Quoting.Quote(entry.Respondent.Text)} of {Quoting.Quote(entry.Organisation.Text)} has already answered this question in this round ({where}); keep one of the two"));
                 continue;
             }
-            var sheetKey = (row.Round.Text, row.Organisation.Text);
+            var sheetKey = (entry.Round.Text, entry.Organisation.Text);
             if (!sheets.TryGetValue(sheetKey, out var sheet)) sheets[sheetKey] = sheet = new();
-            sheet.Add(row.Respondent.Text, row.Role.Text, row.Question.Text, answer);
+            sheet.Add(entry.Respondent.Text, entry.Role.Text, entry.Question.Text, answer);
         }
         return Reading<IReadOnlyList<AnswerSheet>>.Of(
             () => [.. sheets
@@ -124,7 +137,7 @@ public sealed partial class AnswerCsv
             }
             else if (columns is not null)
             {
-                rows.Add(Row.Of(file.Path, record, columns));
+                entries.Add(Entry(file.Path, record, columns));
             }
         }
         if (header is null && faults.Count == before) faults.Add(new(file.Path, 1, 1, $"the file is empty; its first line must name the columns {string.Join(",", Columns)}"));
@@ -173,90 +186,23 @@ public sealed partial class AnswerCsv
         return faults.Count == before ? columns : null;
     }
 
-    private static string Name(CsvCell cell) => Row.Clean(cell.Text).ToLowerInvariant();
+    private static string Name(CsvCell cell) => AnswerCell.Clean(cell.Text).ToLowerInvariant();
 
     private string Unknown(Instrument instrument, string question)
     {
         if (!unknown.TryGetValue((instrument, question), out var message))
         {
-            message = $"{instrument} has no question {Quoting.Quote(question)}; {Quoting.DidYouMean(question, [.. instrument.Questions.Select(q => q.Key)])}";
+            message = AnswerEntry.Unknown(instrument, question);
             unknown.Add((instrument, question), message);
         }
         return message;
     }
 
-    /// <summary>A date or a time as spreadsheets write it.</summary>
-    [GeneratedRegex("^([0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{1,2}-[a-z]{3}|[a-z]{3}[- ][0-9]{4}|.* 00:00(:00)?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SpreadsheetDate();
-
-    /// <summary>Month and year as spreadsheets write what they take for a date: Jan-26.</summary>
-    [GeneratedRegex("^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-([0-9]{2})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SpreadsheetMonth();
-
-    private sealed record Row(string Path, CsvCell Organisation, CsvCell Round, CsvCell Respondent, CsvCell Question, CsvCell Given, CsvCell Role, CsvCell Stance, CsvCell Note, CsvCell Evidence)
+    private static AnswerEntry Entry(string path, IReadOnlyList<CsvCell> record, Dictionary<string, int> columns)
     {
-        public static Row Of(string path, IReadOnlyList<CsvCell> record, Dictionary<string, int> columns)
-        {
-            return new(path, Cell("organisation"), Cell("round"), Cell("respondent"), Cell("question"), Cell("answer"), Cell("role"), Cell("stance"), Cell("note"), Cell("evidence"));
+        return new(path, Cell("organisation"), Cell("round"), Cell("respondent"), Cell("question"), Cell("answer"), Cell("role"), Cell("stance"), Cell("note"), Cell("evidence"));
 
-            CsvCell Cell(string column) => columns.TryGetValue(column, out var i) ? record[i] with { Text = Clean(record[i].Text) } : new("", record[0].Line, record[0].Column);
-        }
-
-        /// <summary>A cell's text without white space around it, and without the guard that writing puts before what looks like a formula.</summary>
-        public static string Clean(string cell)
-        {
-            var text = cell.Trim();
-            return text.StartsWith('\'') ? text[1..] : text;
-        }
-
-        public Fault Fault(CsvCell at, string message) => new(Path, at.Line, at.Column, message);
-
-        /// <summary>The row's answer; null, and faults added, where anything about the row is wrong. The instrument is null where the row names no round, or is at fault itself.</summary>
-        public Answer? Answer(Instrument? instrument, List<Fault> faults, Func<Instrument, string, string> unknown)
-        {
-            var before = faults.Count;
-            if (Organisation.Text.Length == 0) faults.Add(Fault(Organisation, "the organisation is empty; write whose answer this is"));
-            if (Round.Text.Length == 0) faults.Add(Fault(Round, "the round is empty; write when this was answered, such as 2026-01"));
-            if (SpreadsheetMonth().Match(Round.Text) is { Success: true } month)
-            {
-                faults.Add(Fault(Round, $"a spreadsheet seems to have turned the round into {Quoting.Quote(Round.Text)}; write {YearAndMonth(month)} and give the column the format Text first"));
-            }
-            else if (SpreadsheetDate().IsMatch(Round.Text))
-            {
-                faults.Add(Fault(Round, $"a spreadsheet seems to have turned the round into {Quoting.Quote(Round.Text)}; write a name such as 2026-01 and give the column the format Text first"));
-            }
-            if (Respondent.Text.Length == 0) faults.Add(Fault(Respondent, "the respondent is empty; write who answered, or agreed"));
-            if (Question.Text.Length == 0) faults.Add(Fault(Question, "the question is empty; write its key in full, as area.theme.question"));
-            var stance = Stances.Parse(Stance.Text);
-            if (stance is null && Stance.Text.Length > 0)
-            {
-                faults.Add(Fault(Stance, $"{Quoting.Quote(Stance.Text)} is no stance; write fixed, negotiable, open, or nothing"));
-            }
-            if (instrument is null) return null;
-            if (Question.Text.Length > 0 && instrument.Find(Question.Text) is null)
-            {
-                faults.Add(Fault(Question, unknown(instrument, Question.Text)));
-            }
-            var choice = Choice.Parse(Given.Text, instrument.Levels.Count);
-            if (choice is null) faults.Add(Fault(Given, WrongAnswer(instrument)));
-            return faults.Count == before ? new(choice!.Value, stance, OrNull(Note.Text), OrNull(Evidence.Text)) : null;
-        }
-
-        private string WrongAnswer(Instrument instrument)
-        {
-            var right = $"write a level from 1 to {instrument.Levels.Count}, dk for don't know, or na for not applicable";
-            return Given.Text.Length == 0 ? $"the answer is empty; {right}, or leave the line out"
-                : Given.Text.All(char.IsAsciiDigit) ? $"the level {Quoting.Quote(Given.Text)} is out of range; {right}"
-                : $"{Quoting.Quote(Given.Text)} is no answer; {right}";
-        }
-
-        private static string YearAndMonth(Match month)
-        {
-            var number = DateTime.ParseExact(month.Groups[1].Value, "MMM", CultureInfo.InvariantCulture).Month;
-            return $"20{month.Groups[2].Value}-{number.ToString("00", CultureInfo.InvariantCulture)}";
-        }
-
-        private static string? OrNull(string text) => text.Length == 0 ? null : text;
+        AnswerCell Cell(string column) => columns.TryGetValue(column, out var i) ? new(AnswerCell.Clean(record[i].Text), record[i].Line, record[i].Column) : new("", record[0].Line, record[0].Column);
     }
 
     private sealed class SheetBuilder

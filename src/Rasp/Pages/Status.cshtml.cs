@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rasp.Forms;
 
 namespace Rasp.Pages;
 
@@ -10,6 +12,9 @@ namespace Rasp.Pages;
 public sealed class StatusModel : PageModel
 {
     public int Code { get; private set; }
+
+    /// <summary>Whether it was a form with a file that was refused.</summary>
+    public bool IsOfFile { get; private set; }
 
     // Asked for at its own address, the page still answers with the status that it explains.
     public void OnGet() => Explain();
@@ -22,5 +27,6 @@ public sealed class StatusModel : PageModel
         var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
         Code = code is >= 400 and <= 599 ? code : 404;
         Response.StatusCode = Code;
+        IsOfFile = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint?.Metadata.GetMetadata<TakesFilesAttribute>() is not null;
     }
 }

@@ -28,9 +28,9 @@ internal static class FileText
     public static string ForCell(string text)
     {
         var safe = ForXml(GuardedText.Guard(text));
-        // Excel reads _x0041_ as a character: what looks like that is said by its first one.
-        safe = safe.Replace("_x", "_x005F_x", StringComparison.Ordinal);
-        return safe.Length <= CellMaxLength ? safe : safe[..(char.IsHighSurrogate(safe[CellMaxLength - 2]) ? CellMaxLength - 2 : CellMaxLength - 1)] + "…";
+        if (safe.Length > CellMaxLength) safe = safe[..(char.IsHighSurrogate(safe[CellMaxLength - 2]) ? CellMaxLength - 2 : CellMaxLength - 1)] + "…";
+        // Excel reads _x0041_ as a character: what looks like that is said by its first one. It counts as what it is read as.
+        return safe.Replace("_x", "_x005F_x", StringComparison.Ordinal);
     }
 
     /// <summary>Whether a text begins in a script that is read from right to left.</summary>

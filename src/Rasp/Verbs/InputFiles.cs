@@ -60,6 +60,27 @@ internal static class InputFiles
         }
     }
 
+    /// <summary>The built-in instrument by its id, or one from a path; null, and faults added, where there is something wrong with that one.</summary>
+    /// <exception cref="CallFaultException">It is neither.</exception>
+    public static Instrument? FindInstrument(string value, List<Fault> faults)
+    {
+        if (value == Instruments.BuiltInId) return Instruments.BuiltIn;
+        if (!File.Exists(value) && !Directory.Exists(value))
+        {
+            throw new CallFaultException($"--instrument: '{value}' is neither the built-in instrument ({Instruments.BuiltInId}) nor a file or folder");
+        }
+        return ReadInstrument(value, faults);
+    }
+
+    /// <exception cref="CallFaultException">The instrument has no such stage.</exception>
+    public static void RefuseUnknownStage(Instrument instrument, string? stage)
+    {
+        if (stage is null || instrument.Stages.Any(s => s.Key == stage)) return;
+        throw new CallFaultException(instrument.Stages.Count == 0
+            ? $"--stage: {instrument} has no stages, so leave --stage out"
+            : $"--stage: {instrument} has no stage '{stage}'; its stages are {string.Join(", ", instrument.Stages.Select(s => s.Key))}");
+    }
+
     /// <summary>An instrument from a folder with <c>instrument.yaml</c>, or from one file; null where there are faults.</summary>
     public static Instrument? ReadInstrument(string path, List<Fault> faults)
     {

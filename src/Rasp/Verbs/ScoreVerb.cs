@@ -6,6 +6,7 @@ using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 using Rasp.Reports;
+using Rasp.Workbooks;
 
 namespace Rasp.Verbs;
 
@@ -14,7 +15,7 @@ internal static class ScoreVerb
 {
     public static Command Command()
     {
-        var answers = InputFiles.Argument("ANSWERS", "Answer files, CSV in UTF-8.");
+        var answers = InputFiles.Argument("ANSWERS", "Answer files: CSV in UTF-8, or workbooks that rasp template made.");
         var instrument = new Option<string[]>("--instrument") { HelpName = "[ROUND=]ID|PATH", Description = "The instrument, of all rounds or of one. Default: rasp, the built-in one." };
         var stage = new Option<string[]>("--stage") { HelpName = "[ROUND=]STAGE", Description = "The stage, of all rounds or of one. Without it every question is in scope." };
         var candidate = new Option<string?>("--candidate") { HelpName = "ORGANISATION", Description = "The organisation that would join: the others are the members, and fit is reported." };
@@ -33,15 +34,19 @@ internal static class ScoreVerb
     private static int Score(string[] answers, string[] instrumentOptions, string[] stageOptions, string? candidate, string format, string? output)
     {
         var faults = new List<Fault>();
-        var csv = AnswerCsv.Parse(answers.Select(path => InputFiles.Read(path, InputFiles.LargestAnswers, faults)).OfType<SourceFile>());
-        var instruments = PerRound<Instrument>.Of("--instrument", instrumentOptions, csv.Rounds, value => FindInstrument(value, faults), Instruments.BuiltIn);
+        var files = answers.Select(path => InputFiles.Read(path, InputFiles.LargestAnswers, faults)).OfType<SourceFile>().ToLookup(f => FileKinds.IsMeantAsWorkbook(f.Path, f.Bytes.Span));
+        var texts = AnswerCsv.Parse(files[false]);
+        var workbooks = files[true].Select(f => AnswerWorkbookReader.Read(f, faults)).OfType<ReadWorkbook>().ToList();
+        string[] rounds = [.. texts.Rounds.Concat(workbooks.Select(w => w.Round.Text)).Where(r => r.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        var instruments = PerRound<Instrument>.Of("--instrument", instrumentOptions, rounds, value => InputFiles.FindInstrument(value, faults), Instruments.BuiltIn);
+        var csv = texts.With(workbooks.SelectMany(w => instruments.For(w.Round.Text) is { } instrument ? AnswerWorkbookReader.Entries(w, instrument, faults) : []));
         var sheets = csv.Sheets(instruments.For);
         if (faults.Count > 0 || sheets.Value is null) return Faults.Tell([.. faults, .. sheets.Faults]);
 
         if (csv.Rounds.Count > 0) instruments.RefuseUnknownRounds();
         var stages = PerRound<string>.Of("--stage", stageOptions, csv.Rounds, value => value, null);
         if (csv.Rounds.Count > 0) stages.RefuseUnknownRounds();
-        foreach (var round in csv.Rounds) RefuseUnknownStage(instruments.For(round)!, stages.For(round));
+        foreach (var round in csv.Rounds) InputFiles.RefuseUnknownStage(instruments.For(round)!, stages.For(round));
         if (candidate is not null && !csv.Organisations.Contains(candidate))
         {
             throw new CallFaultException($"--candidate: no answer file names the organisation '{candidate}'; they name {string.Join(", ", csv.Organisations)}");
@@ -49,24 +54,6 @@ internal static class ScoreVerb
         var results = ResultSet.Of(sheets.Value.Select(s => Scorer.Score(instruments.For(s.Round)!, stages.For(s.Round), s)), candidate);
         Write(results, [.. sheets.Value], format, output, [.. answers, .. instrumentOptions.Select(o => o[(o.IndexOf('=', StringComparison.Ordinal) + 1)..])]);
         return Exit.Done;
-    }
-
-    private static Instrument? FindInstrument(string value, List<Fault> faults)
-    {
-        if (value == Instruments.BuiltInId) return Instruments.BuiltIn;
-        if (!File.Exists(value) && !Directory.Exists(value))
-        {
-            throw new CallFaultException($"--instrument: '{value}' is neither the built-in instrument ({Instruments.BuiltInId}) nor a file or folder");
-        }
-        return InputFiles.ReadInstrument(value, faults);
-    }
-
-    private static void RefuseUnknownStage(Instrument instrument, string? stage)
-    {
-        if (stage is null || instrument.Stages.Any(s => s.Key == stage)) return;
-        throw new CallFaultException(instrument.Stages.Count == 0
-            ? $"--stage: {instrument} has no stages, so leave --stage out"
-            : $"--stage: {instrument} has no stage '{stage}'; its stages are {string.Join(", ", instrument.Stages.Select(s => s.Key))}");
     }
 
     private static void Write(ResultSet results, AnswerSheet[] sheets, string format, string? output, string[] inputs)
@@ -94,27 +81,7 @@ internal static class ScoreVerb
             whole.CopyTo(standardOutput);
             return;
         }
-        if (output.Length > 0 && inputs.Any(i => i.Length > 0 && Path.GetFullPath(i) == Path.GetFullPath(output)))
-        {
-            throw new CallFaultException($"--output: '{output}' is one of the files that are read; name another");
-        }
-        try
-        {
-            WriteFile(whole, output);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new CallFaultException($"--output: '{output}' can't be written: {refused.Message}");
-        }
-    }
-
-    /// <summary>Beside the file and then in its place, so that a full disk leaves what was there; straight into a device.</summary>
-    private static void WriteFile(MemoryStream whole, string output)
-    {
-        var isDevice = output.StartsWith("/dev/", StringComparison.Ordinal);
-        var path = isDevice ? output : output + ".part";
-        using (var file = File.Create(path)) whole.CopyTo(file);
-        if (!isDevice) File.Move(path, output, overwrite: true);
+        OutputFile.Write(whole, output, inputs);
     }
 
     /// <summary>An option that can be given for all rounds, for some, or both.</summary>

@@ -153,6 +153,21 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
         { "results, full, long name", "WWW", s => s.GoAsync(Links.Results(s.Rasp.Full.Reference)) },
         { "take away, unfinished", "Take it away", s => s.GoAsync(Links.TakeAway(s.Rasp.Begun.Reference)) },
         { "take away", "Take it away", s => s.GoAsync(Links.TakeAway(s.Rasp.Full.Reference)) },
+        { "upload", "Upload answers", s => s.GoAsync(Links.Upload(s.Rasp.Full.Reference)) },
+        { "upload, nothing chosen", "Upload answers", async s =>
+        {
+            await s.GoAsync(Links.Upload(s.Rasp.Full.Reference));
+            await s.PressAndBeToldAsync("See what would change");
+        } },
+        { "upload, of an example", "Upload answers", s => s.GoAsync(Links.Upload(s.Example(0))) },
+        { "upload, everything other", "What this file would change", async s =>
+        {
+            await s.GoAsync(Links.Upload(s.Rasp.Begun.Reference));
+            await s.Page.GetByLabel("Your file").SetInputFilesAsync(new FilePayload { Name = $"{LongName}.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes((await s.Rasp.Visitor.GetAsync(Links.AnswersCsv(s.Rasp.Full.Reference))).Body) });
+            await s.PressAsync("See what would change");
+        } },
+        { "questionnaire, long name", "Questionnaire: WWW", s => s.GoAsync(Links.Questionnaire(s.Rasp.Full.Reference)) },
+        { "questionnaire of a stage", "Questionnaire", s => s.GoAsync(Links.StageQuestionnaire("run")) },
         { "delete, long name", "Delete everything", s => s.GoAsync(Links.Delete(s.Rasp.Full.Reference)) },
         { "delete, not confirmed", "Delete everything", async s =>
         {

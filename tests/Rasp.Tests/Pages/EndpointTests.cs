@@ -85,7 +85,7 @@ public sealed class EndpointTests
     private static (string Place, string[] Values)[] Places(RaspHost host, Started assessment) =>
     [
         ("{areaKey}/{theme}/{key}", [host.Instrument.InScope("deliver").First().Key.Replace('.', '/')]), ("/administration/accounts/{reference}", [Person(host)]), ("{secret:length(32)}", [assessment.Secret]),
-        ("{code?}", ["BCDFGH"]), ("{secret?}", [assessment.Secret]), ("{secret}", [assessment.Secret]), ("{code:int}", ["404"]), ("{person}", [Person(host)]), ("{respondent}", [assessment.Reference]), ("{organisation}", [assessment.Reference]), ("{number:int}", ["1"]), ("{item}", [assessment.Reference]),
+        ("{code?}", ["BCDFGH"]), ("{secret?}", [assessment.Secret]), ("{secret}", [assessment.Secret]), ("{code:int}", ["404"]), ("{person}", [Person(host)]), ("{respondent}", [assessment.Reference]), ("{organisation}", [assessment.Reference]), ("{number:int}", ["1"]), ("{stage}", ["explore"]), ("{upload}", [assessment.Reference]), ("{item}", [assessment.Reference]),
         ("{reference}", [assessment.Reference]),
     ];
 

@@ -44,7 +44,7 @@ public sealed class LinkTests(ServedSite site)
         string[] paths =
         [
             Links.Home, Links.Start, Links.Example, Links.OpenForm, Links.Help, Links.Privacy, Links.Accessibility, Links.Contact, Links.Open(site.Full.Secret),
-            .. new Func<string, string>[] { Links.Assessment, Links.PrivateLink, Links.Details, Links.Results, Links.TakeAway, Links.AnswersCsv, Links.ResultsJson, Links.Delete, Links.Close }.Select(l => l(site.Full.Reference)),
+            .. new Func<string, string>[] { Links.Assessment, Links.PrivateLink, Links.Details, Links.Results, Links.TakeAway, Links.Workbook, Links.Upload, Links.Questionnaire, Links.AnswersCsv, Links.ResultsJson, Links.Delete, Links.Close }.Select(l => l(site.Full.Reference)),
             Links.Question(site.Full.Reference, site.Host.Instrument.InScope("deliver").First()),
             .. new Func<string, string>[] { Links.Comparison, Links.ComparisonPrint, Links.ComparisonJson }.Select(l => l("example-2026-07")),
             Links.ComparedQuestion("example-2026-07", site.Host.Instrument.InScope("deliver").First()),

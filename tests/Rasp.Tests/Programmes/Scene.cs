@@ -7,8 +7,10 @@ using Rasp.Data.Joinings;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
+using Rasp.Data.Uploads;
 using Rasp.Data.Workshops;
 using Rasp.Mails;
+using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Plans;
 using Rasp.Readiness.Sharing;
@@ -62,6 +64,7 @@ internal sealed class Scene
     private readonly Dictionary<string, Guid> workshops = [];
     private readonly Dictionary<string, Guid> actions = [];
     private readonly Dictionary<string, Guid> milestones = [];
+    private readonly Dictionary<string, Guid> uploads = [];
     private readonly Dictionary<string, string> names = [];
     private readonly List<Caller> callers = [];
     private readonly HttpClient http;
@@ -69,6 +72,7 @@ internal sealed class Scene
     private Guid joining;
     private Guid claimed;
     private Guid respondent;
+    private Guid respondentOfLead;
 
     private Scene(RaspHost host, HttpClient http, int number) => (Host, this.http, this.number) = (host, http, number);
 
@@ -230,6 +234,8 @@ internal sealed class Scene
         [
             ("/assessments/{reference}", [.. councils.Select(c => c == InConfidence ? Id(claimed) : Id(parts[c]))]),
             ("/team/{respondent}", [Id(respondent)]),
+            ("/upload/{upload}", [.. councils.Where(uploads.ContainsKey).Select(c => Id(uploads[c])).DefaultIfEmpty(Id(Guid.Empty))]),
+            ("/questionnaire/{stage}", ["explore"]),
             ("/agreement/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
             ("/questions/{areaKey}/{theme}/{key}", [Questions[0].Key.Replace('.', '/')]),
             ("/comparisons/{reference}", rounds),
@@ -370,6 +376,15 @@ internal sealed class Scene
             names[Id(milestones[council])] = $"milestone of {council}";
         }
 
+        // Of the target, by its lead as one; Brook's lead answers as one of several.
+        foreach (var (council, who) in new[] { (Brook, (Guid?)respondentOfLead), (Crag, null) })
+        {
+            var answering = who ?? (await Host.Services.GetRequiredService<Seen>().AssessmentAsync(parts[council], new(null, people[council])))!.Facts.Answering!.Id;
+            uploads[council] = await AtAsync<UploadDesk, Guid>(d => d.AddAsync(
+                new(parts[council], answering, people[council]), new() { File = "answers.xlsx", Answers = [UploadedAnswer.Of(Questions[^1].Key, new(Choice.OfLevel(2), null, "A note", null), 0)] }, default));
+            names[Id(uploads[council])] = $"upload of {council}";
+        }
+
         // They sign in while they are there.
         callers.Add(new(http, Nobody, null));
         foreach (var (kind, who) in new[]
@@ -410,6 +425,7 @@ internal sealed class Scene
         await AtAsync<TeamDesk, bool>(d => d.BeginAsync(parts[Brook], people[Contributor], default));
         var team = (await AtAsync<TeamBoard, TeamView?>(b => b.FindAsync(parts[Brook], people[Brook], default)))!;
         respondent = team.People.Single(p => !p.IsMe).Id;
+        respondentOfLead = team.People.Single(p => p.IsMe).Id;
         foreach (var row in team.People) names[Id(row.Id)] = $"respondent {(row.IsMe ? Brook : Contributor)}";
     }
 

@@ -81,6 +81,7 @@ public static class TrailWords
             TrailKind.TokenMade => line.Whom is null ? "made a token for other programs" : $"made the token “{line.Whom}”",
             TrailKind.TokenRevoked => "ended a token",
             TrailKind.TokenUsed => line.Whom is null ? "had a token used that day" : $"had the token “{line.Whom}” used that day",
+            TrailKind.AnswersUploaded => "uploaded a file of answers, and confirmed what it changes",
             TrailKind.AreaSignedOff => $"signed off {line.Detail} as the organisation’s answer",
         };
         return $"{line.Who} {did}";
