@@ -1433,6 +1433,40 @@ namespace Rasp.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Rasp.Data.Uploads.Upload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("RespondentId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RespondentId");
+
+                    b.ToTable("Uploads");
+                });
+
             modelBuilder.Entity("Rasp.Data.Workshops.Ballot", b =>
                 {
                     b.Property<Guid>("WorkshopId")
@@ -2029,6 +2063,25 @@ namespace Rasp.Data.Migrations.Postgres
                     b.HasOne("Rasp.Data.Programmes.Programme", null)
                         .WithMany()
                         .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Uploads.Upload", b =>
+                {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Rasp.Data.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Rasp.Data.Teams.Respondent", null)
+                        .WithMany()
+                        .HasForeignKey("RespondentId")
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 

@@ -1426,6 +1426,40 @@ namespace Rasp.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Rasp.Data.Uploads.Upload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RespondentId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RespondentId");
+
+                    b.ToTable("Uploads");
+                });
+
             modelBuilder.Entity("Rasp.Data.Workshops.Ballot", b =>
                 {
                     b.Property<Guid>("WorkshopId")
@@ -2022,6 +2056,25 @@ namespace Rasp.Data.Migrations.Sqlite
                     b.HasOne("Rasp.Data.Programmes.Programme", null)
                         .WithMany()
                         .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Uploads.Upload", b =>
+                {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Rasp.Data.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Rasp.Data.Teams.Respondent", null)
+                        .WithMany()
+                        .HasForeignKey("RespondentId")
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
