@@ -161,7 +161,7 @@ public sealed class OffLineTests : BrowserTest
 
         // Agreed otherwise meanwhile: refused. Cleared: taken back.
         var taken = new FilledWorkbook(await lead.WorkbookAsync(reference));
-        await lead.SubmitAsync(agreement, "Record this as agreed", ("Form.Answer", "3"), ("Form.Reason", "Because"));
+        await lead.SubmitAsync(agreement, "Record as agreed, and go on", ("Form.Answer", "3"), ("Form.Reason", "Because"));
         Assert.Contains("1 answer changed both here and in the file", (await lead.UploadAsync(reference, taken.Set(q[0], FilledWorkbook.Answer, "5").Save())).Words, StringComparison.Ordinal);
         var again = new FilledWorkbook(await lead.WorkbookAsync(reference)).Set(q[0], FilledWorkbook.Answer, "2");
         await lead.ConfirmAsync(await lead.UploadAsync(reference, again.Save()));
@@ -181,7 +181,7 @@ public sealed class OffLineTests : BrowserTest
         var notHere = host.Instrument.Questions.First(x => !x.IsAskedAt("deliver"));
         await visitor.AnswerAsync(assessment, q[0], ("Answer", "1"), ("Note", "It stays"));
         var csv = await visitor.CsvAsync(assessment.Reference);
-        Assert.Contains("0 answers would change.", (await visitor.UploadAsync(assessment.Reference, Encoding.UTF8.GetBytes(csv), "answers.csv")).Words, StringComparison.Ordinal);
+        Assert.Contains(" 0 answers would change.", (await visitor.UploadAsync(assessment.Reference, Encoding.UTF8.GetBytes(csv), "answers.csv")).Words, StringComparison.Ordinal);
         var edited = $"organisation,round,respondent,question,answer\nTestshire Council,2026-11,finance,{q[0].Key},4\nTestshire Council,2026-11,finance,{q[1].Key},dk\nTestshire Council,2026-11,finance,{q[2].Key},9\nTestshire Council,2026-11,finance,{notHere.Key},1\n";
         var preview = await visitor.UploadAsync(assessment.Reference, Encoding.UTF8.GetBytes(edited), "answers.csv");
         foreach (var words in new[] { "2 answers would change.", "A CSV can’t tell what has changed here since", "Line 4, column", "the level '9' is out of range", "Line 5, column", "is not asked at the stage of this assessment" }) Assert.Contains(words, preview.Words, StringComparison.Ordinal);
