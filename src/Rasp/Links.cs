@@ -238,7 +238,7 @@ public static class Links
 
     public static string PlanPrint(Data.Plans.PlanAddress address) => $"{Plan(address)}/print";
 
-    public static string PlanWorkbook(Data.Plans.PlanAddress address) => $"{Plan(address)}/plan.xlsx";
+    public static string PlanWorkbook(Data.Plans.PlanAddress address) => $"{PlanReport(address)}.xlsx";
 
     public static string PlanCalendar(Data.Plans.PlanAddress address) => $"{Plan(address)}/plan.ics";
 
@@ -255,7 +255,14 @@ public static class Links
     {
         Reports.ReportSubject.Results => $"{Assessment(reference)}/report",
         Reports.ReportSubject.Comparison => $"{Comparison(reference)}/report",
+        Reports.ReportSubject.Trend => $"{Trend(reference)}/report",
+        Reports.ReportSubject.Fit => $"{Fit(reference)}/report",
+        Reports.ReportSubject.OwnPlan => $"{Assessment(reference)}/plan/report",
+        Reports.ReportSubject.JointPlan => $"/programmes/{reference}/plan/report",
     };
+
+    /// <summary>Where a report of a plan is chosen.</summary>
+    public static string PlanReport(Data.Plans.PlanAddress address) => $"{Plan(address)}/report";
 
     /// <summary>A report as a page to print.</summary>
     public static string ReportOnPaper(Reports.ReportSubject subject, string reference, Reports.ReportChoice? choice = null) => (choice ?? Reports.ReportChoice.Full).On($"{Report(subject, reference)}/print");

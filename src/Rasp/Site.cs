@@ -154,7 +154,7 @@ public static class Site
         });
         services.AddRazorPages(o => o.Conventions
                 .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Joinings").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
-                .AddPlanRoutes().ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
+                .AddPlanRoutes().AddReportRoutes().ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddResponseCompression(o =>

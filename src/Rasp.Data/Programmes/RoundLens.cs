@@ -41,6 +41,12 @@ public sealed record SeenRounds(string ProgrammeName, IReadOnlyList<RoundInTime>
 /// <param name="Releases">What each organisation shows of its newest version, under the name that it has now, in ordinal order.</param>
 public sealed record RoundInTime(Guid Round, int Number, bool IsJoining, DateTimeOffset OpenedAt, bool IsRevealed, string Stage, IReadOnlyList<Release> Releases)
 {
+    /// <summary>What files call it.</summary>
+    public string Name { get; init; } = RoundNames.Of(OpenedAt, Number, IsJoining);
+
+    /// <summary>What was asked.</summary>
+    public required Instrument Instrument { get; init; }
+
     /// <summary>The viewer's own organisations' parts, by name.</summary>
     public IReadOnlyDictionary<string, Guid> Own { get; init; } = new Dictionary<string, Guid>();
 }
@@ -128,6 +134,7 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
             var gone = isRevealed ? erased[round.Id].Select(Gone) : [];
             inTime.Add(new(round.Id, round.Number, round.CandidateId is not null, round.OpenedAt, isRevealed, round.Stage, [.. releases.Concat(gone).OrderBy(r => r.Organisation, StringComparer.Ordinal)])
             {
+                Instrument = instrument,
                 Own = parts.Where(p => p.IsOwn).ToDictionary(p => names[p.Organisation], p => p.Assessment, StringComparer.Ordinal),
             });
         }

@@ -66,7 +66,7 @@ public sealed class OrganisationTrail(RaspDb db)
         string Person(Guid id) => !addresses.TryGetValue(id, out var address) ? Erased : known.Contains(id) ? address : "Somebody of another organisation";
     }
 
-    private static bool IsReading(TrailEntry entry) => entry.Kind is nameof(TrailKind.ComparisonRead) or nameof(TrailKind.SealRead) or nameof(TrailKind.ComparisonExported) or nameof(TrailKind.FitRead);
+    private static bool IsReading(TrailEntry entry) => entry.Kind is nameof(TrailKind.ComparisonRead) or nameof(TrailKind.SealRead) or nameof(TrailKind.ComparisonExported) or nameof(TrailKind.FitRead) or nameof(TrailKind.FitExported);
 
     /// <summary>For which organisations somebody read; none for a facilitator.</summary>
     private static IEnumerable<Guid> ReadersOf(TrailEntry entry) =>

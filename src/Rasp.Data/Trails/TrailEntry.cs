@@ -65,6 +65,7 @@ public enum TrailKind
     FitRead = 105,
     ShownToCandidate = 106,
     WithdrawnFromCandidate = 107,
+    FitExported = 108,
     AnswersUploaded = 110,
     SigningKeyRetired = 140,
     TokenMade = 120,

@@ -68,10 +68,40 @@ public static class ResultsJson
     {
         using var json = new Utf8JsonWriter(to, new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
         json.WriteStartObject();
-        json.Array("assessments", shared.Partners, (j, partner) => Released(j, shared, partner));
+        json.Array("assessments", shared.Partners.Select(p => new ReleasedPart(shared.Round, shared.Instrument, shared.Stage, p)), Released);
         json.Array<Comparison>("comparisons", shared.Questions is { } compared ? [compared] : [], Comparison);
         json.Array<Trend>("trends", [], Trend);
         json.Array<Fit>("fits", [], Fit);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes rounds as one viewer may see them, and what moved from one to another, by the rules of a comparison.</summary>
+    /// <param name="to">Where it goes.</param>
+    /// <param name="parts">What each organisation released of each round, in order of round, then organisation.</param>
+    /// <param name="trends">In order of organisation, then round; each under the name that the organisation has now.</param>
+    public static void Write(Stream to, IEnumerable<ReleasedPart> parts, IEnumerable<(string Organisation, Trend Trend)> trends)
+    {
+        using var json = new Utf8JsonWriter(to, new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        json.WriteStartObject();
+        json.Array("assessments", parts, Released);
+        json.Array<Comparison>("comparisons", [], Comparison);
+        json.Array("trends", trends, (j, t) => Trend(j, t.Organisation, t.Trend));
+        json.Array<Fit>("fits", [], Fit);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a candidate and the members as one viewer may see them, by the rules of a comparison.</summary>
+    public static void Write(Stream to, SharedFit shared)
+    {
+        using var json = new Utf8JsonWriter(to, new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        // The members are of a round of their own, which those tell that show more than areas.
+        var members = shared.Members.Select(m => m.Result).FirstOrDefault(r => r is not null);
+        json.WriteStartObject();
+        json.Array("assessments", shared.Members.Select(m => (Result: m.Result ?? members, Release: m)).Select(m => new ReleasedPart(m.Result?.Round, m.Result?.Instrument, m.Result?.Stage, m.Release))
+            .Append(new(shared.Candidate.Result?.Round, shared.Instrument, shared.Candidate.Result?.Stage, shared.Candidate)).OrderBy(p => p.Round, StringComparer.Ordinal).ThenBy(p => p.Release.Organisation, StringComparer.Ordinal), Released);
+        json.Array<Comparison>("comparisons", [], Comparison);
+        json.Array<Trend>("trends", [], Trend);
+        json.Array<Fit>("fits", shared.Fit is { } fit ? [fit] : [], Fit);
         json.WriteEndObject();
     }
 
@@ -98,9 +128,10 @@ public static class ResultsJson
         json.Array("findings", result.Findings, Finding);
     }
 
-    private static void Released(Utf8JsonWriter json, SharedComparison shared, Release partner)
+    private static void Released(Utf8JsonWriter json, ReleasedPart part)
     {
-        json.Whose(partner.Organisation, shared.Round, shared.Instrument, shared.Stage, partner.Depth);
+        var partner = part.Release;
+        json.Whose(partner.Organisation, part.Round, part.Instrument, part.Stage, partner.Depth);
         if (partner.IsWithdrawn) json.WriteBoolean("withdrawn", true);
         if (partner.Overall is not { } overall) return;
         json.Overall(overall.Score, overall.Band, overall.IsProvisional);
@@ -163,9 +194,11 @@ public static class ResultsJson
         });
     }
 
-    private static void Trend(Utf8JsonWriter json, Trend trend)
+    private static void Trend(Utf8JsonWriter json, Trend trend) => Trend(json, trend.Later.Organisation, trend);
+
+    private static void Trend(Utf8JsonWriter json, string organisation, Trend trend)
     {
-        json.WriteString("organisation", trend.Later.Organisation);
+        json.WriteString("organisation", organisation);
         json.WriteString("from", trend.Earlier.Round);
         json.WriteString("to", trend.Later.Round);
         json.Array("areas", trend.Areas, (j, area) =>
@@ -209,15 +242,18 @@ public static class ResultsJson
         json.Keys("memberGates", fit.MemberGates);
     }
 
-    private static void Whose(this Utf8JsonWriter json, string organisation, string round, Instrument instrument, string? stage, Depth depth)
+    private static void Whose(this Utf8JsonWriter json, string organisation, string? round, Instrument? instrument, string? stage, Depth depth)
     {
         json.WriteString("organisation", organisation);
-        json.WriteString("round", round);
-        json.WriteStartObject("instrument");
-        json.WriteString("id", instrument.Id);
-        json.WriteString("version", instrument.Version);
-        json.WriteEndObject();
-        json.WriteString("stage", stage);
+        if (round is not null) json.WriteString("round", round);
+        if (instrument is not null)
+        {
+            json.WriteStartObject("instrument");
+            json.WriteString("id", instrument.Id);
+            json.WriteString("version", instrument.Version);
+            json.WriteEndObject();
+            json.WriteString("stage", stage);
+        }
         json.WriteString("depth", depth.Word());
     }
 

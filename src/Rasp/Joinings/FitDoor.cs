@@ -48,14 +48,14 @@ public sealed class FittedExamples(WorkedExample example)
 /// <summary>Who may come in to a fit: anybody to a worked example's, and to a programme's the candidate, the members who were asked, and facilitators.</summary>
 public sealed class FitDoor(FittedExamples examples, JoiningLens lens, ReadTrail trail)
 {
-    /// <summary>The fit as this visitor may see it; null where there is none, or not for this visitor: no answer tells which. Those whose data it shows read in their trail that it was shown.</summary>
-    public async Task<OpenFit?> OpenAsync(HttpContext context, string reference)
+    /// <summary>The fit as this visitor may see it; null where there is none, or not for this visitor: no answer tells which. Those whose data it shows read in their trail that it was shown, or taken away.</summary>
+    public async Task<OpenFit?> OpenAsync(HttpContext context, string reference, bool isExport = false)
     {
         if (examples.Find(reference) is { } example) return example;
         if (!Guid.TryParseExact(reference, "N", out var round) || context.SignedIn() is not { } signedIn) return null;
         context.Response.KeepPrivate();
         if (await lens.FindAsync(round, signedIn.Person, context.RequestAborted) is not { } seen) return null;
-        await trail.NoteAsync(TrailKind.FitRead, seen.Reading, context.RequestAborted);
+        await trail.NoteAsync(isExport ? TrailKind.FitExported : TrailKind.FitRead, seen.Reading, context.RequestAborted);
         return new(reference, seen.ProgrammeName, seen.Fit) { Round = round, ProgrammeId = seen.Programme, Base = seen.BaseNumber };
     }
 

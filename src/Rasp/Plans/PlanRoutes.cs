@@ -18,13 +18,11 @@ internal static class PlanRoutes
         return conventions;
     }
 
-    /// <summary>Plans as files: for Excel and for calendars.</summary>
+    /// <summary>Plans as calendars.</summary>
     public static void MapPlanDownloads(this IEndpointRouteBuilder endpoints)
     {
         foreach (var root in new[] { "/programmes", "/assessments" })
         {
-            endpoints.MapGet($"{root}/{{reference}}/plan/plan.xlsx", (HttpContext context, PlanDoor door, PlanLens lens, string reference) => DownloadAsync(context, door, reference, async plan =>
-                Results.File(PlanWorkbook.Write(plan, await lens.NotesAsync(plan, [.. plan.Actions.Select(a => a.Id)], context.RequestAborted)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NameOf(plan, "xlsx"))));
             endpoints.MapGet($"{root}/{{reference}}/plan/plan.ics", (HttpContext context, PlanDoor door, Settings settings, string reference) => DownloadAsync(context, door, reference, plan =>
                 Task.FromResult(Results.File(System.Text.Encoding.UTF8.GetBytes(PlanCalendar.Write(plan, settings.Url)), "text/calendar; charset=utf-8", NameOf(plan, "ics")))));
         }

@@ -25,6 +25,16 @@ public static class PlanWords
         ActionState.Dropped => "dropped",
     };
 
+    /// <summary>As it stands in files.</summary>
+    public static string Word(this Movement movement) => movement switch
+    {
+        Movement.Moved => "moved",
+        Movement.DidNotMove => "did-not-move",
+        Movement.Fell => "fell",
+        Movement.QuestionChanged => "question-changed",
+        Movement.NotAnsweredAgain => "not-answered-again",
+    };
+
     public static ActionState? Read(string? word) => States.Where(s => s.Word() == word).Select(s => (ActionState?)s).FirstOrDefault();
 
     /// <summary>Where a board takes an action in one step: the button’s words, and the state that follows.</summary>

@@ -26,8 +26,6 @@ internal sealed class ComparisonReport
     /// <summary>So many questions stand on a board's page.</summary>
     private const int ForABoard = 5;
 
-    private const string Withheld = "Withheld";
-
     private readonly ComparisonView view;
     private readonly SharedComparison shared;
     private readonly Instrument instrument;
@@ -66,7 +64,7 @@ internal sealed class ComparisonReport
             Subtitle = choice.IsBoard ? "Summary for a board" : "Report of a comparison of partners",
             Kind = choice.Kind,
             Facts = facts,
-            Blocks = blocks,
+            Blocks = choice.IsBoard ? ReportWords.InBrief(blocks) : blocks,
             ContentsDepth = 1,
             Reading = choice.IsBoard ? [reading[0], reading[^1]] : reading,
             Sheets = [ReportWords.About(title, facts, reading), .. choice.Pick((InShort, Scores), (ToTalkAbout, () => questions), (ToTalkAbout, Findings), (ToTalkAbout, Compared))],
@@ -86,7 +84,7 @@ internal sealed class ComparisonReport
             ("Stage", ReportWords.Stage(instrument, shared.Stage)),
             ("Round", shared.Round),
             ("Partners", $"{shared.Partners.Count.ToString(CultureInfo.InvariantCulture)}: {Shown.List([.. shared.Partners.Select(p => p.Organisation)])}"),
-            ("Who shows what", string.Join(" ", shared.Partners.GroupBy(ShownBy).Select(d => $"{Shown.List([.. d.Select(p => p.Organisation)])}: {d.Key}."))),
+            ("Who shows what", ReportWords.WhoShowsWhat(shared.Partners)),
             ("Withheld", Because.RestsOn(shared) ?? "No partner withholds its questions."),
         };
         if (view.Open.Own is { } own) facts.Add(("Seen by", $"{own.Organisation}, which sees itself whole, and of each other partner what both show"));
@@ -97,14 +95,6 @@ internal sealed class ComparisonReport
         facts.Add(("Made", madeAt.InWords()));
         return facts;
     }
-
-    private static string ShownBy(Release partner) => partner.IsWithdrawn ? "withdrawn" : partner.Depth switch
-    {
-        Depth.Nothing => "nothing",
-        Depth.Areas => "areas alone",
-        Depth.Questions => "questions, no notes",
-        Depth.Everything => "everything",
-    };
 
     private void Board()
     {
@@ -186,18 +176,12 @@ internal sealed class ComparisonReport
     {
         var rows = shared.Partners.Select(p => (IReadOnlyList<ReportCell>)
         [
-            p.Organisation + (p.IsOwn ? " (you)" : ""), p.Overall is { } overall ? InWords(overall) : Nothing(p),
-            .. areas.Select(a => (ReportCell)(p.Area(a.Key) is { } area ? InWords(area.Result) : Nothing(p))),
+            p.Organisation + (p.IsOwn ? " (you)" : ""), p.Overall is { } overall ? ReportWords.InWords(overall) : ReportWords.Nothing(p),
+            .. areas.Select(a => (ReportCell)(p.Area(a.Key) is { } area ? ReportWords.InWords(area.Result) : ReportWords.Nothing(p))),
         ]).ToList();
         if (Floors() is { Count: > 0 } floors) rows.Add(["Our floor: the lowest of us on each question", "–", .. floors.Select(f => f.Score is null ? (ReportCell)"No level yet" : ReportCell.Score(f.Score))]);
         return new(new("Areas", "Score, what it could become, and band of each partner in each area", [("Partner", 24), ("Overall", 16), .. areas.Select(a => (a.Name, 16.0))], rows));
-
-        static string InWords(ReleasedScore released) => released.Score.Value is { } value
-            ? $"{Shown.Score(value)}{(ReportWords.Range(released.Score) is var range && range != Shown.Score(value) ? $" ({range})" : "")}. {ReportWords.Band(released.Score, released.Band, released.IsProvisional)}"
-            : ReportWords.Band(released.Score, released.Band, released.IsProvisional);
     }
-
-    private static string Nothing(Release partner) => partner.IsWithdrawn ? "Withdrawn" : Withheld;
 
     private void Strengths()
     {
@@ -279,28 +263,19 @@ internal sealed class ComparisonReport
         {
             if (partner.Overall is not { } overall)
             {
-                rows.Add([partner.Organisation, Nothing(partner), "", "", "", "", ""]);
+                rows.Add([partner.Organisation, ReportWords.Nothing(partner), "", "", "", "", ""]);
                 continue;
             }
-            rows.Add(Row(partner.Organisation, "Overall", overall));
-            rows.AddRange(areas.Select(a => Row(partner.Organisation, a.Name, partner.Area(a.Key)!.Result)));
+            rows.Add([partner.Organisation, "Overall", .. ReportWords.Cells(overall)]);
+            rows.AddRange(areas.Select(a => (IReadOnlyList<ReportCell>)[partner.Organisation, a.Name, .. ReportWords.Cells(partner.Area(a.Key)!.Result)]));
         }
         rows.AddRange(Floors().Select(f => (IReadOnlyList<ReportCell>)["Our floor", f.Area.Name, ReportCell.Score(f.Score), "", "", "", ""]));
-        return new("Scores", "Scores of the whole and of areas", [("Partner", 34), ("Area", 30), ("Score", 10), ("Lowest", 10), ("Highest", 10), ("Coverage", 10), ("Band", 24)], rows);
-
-        static IReadOnlyList<ReportCell> Row(string partner, string area, ReleasedScore released) =>
-        [
-            partner, area, ReportCell.Score(released.Score.Value), ReportCell.Score(released.Score.Low), ReportCell.Score(released.Score.High), ReportCell.Share(released.Score.Coverage),
-            ReportWords.Band(released.Score, released.Band, released.IsProvisional),
-        ];
+        return new("Scores", "Scores of the whole and of areas", [("Partner", 34), ("Area", 30), .. ReportWords.Scores], rows);
     }
 
     private ReportTable Questions() => new(
-        "Questions", "Each partner's answer to each question, as far as it shows them", [("Round", 12), ("Question", 70), ("Key", 40), ("Partner", 34), ("Answer", 12), ("In words", 60), ("Stance", 12), ("Note", 80), ("Evidence", 60)],
-        [.. instrument.InScope(shared.Stage).SelectMany(q => shared.Partners.Select(p => (IReadOnlyList<ReportCell>)(p.Result?.Find(q.Key) is { } answered
-            ? [shared.Round, q.Text, q.Key, p.Organisation, ReportWords.Answer(answered.Answer.Choice), answered.Level is { } level ? q.Levels[level - 1] : ReportWords.Of(instrument, answered.Answer.Choice), answered.Answer.Stance?.Word(),
-                p.Depth < Depth.Everything && !p.IsOwn ? Withheld : p.Notes.GetValueOrDefault(q.Key)?.Note, p.Depth < Depth.Everything && !p.IsOwn ? Withheld : p.Notes.GetValueOrDefault(q.Key)?.Evidence]
-            : [shared.Round, q.Text, q.Key, p.Organisation, Nothing(p), Nothing(p), Nothing(p), Nothing(p), Nothing(p)])))]);
+        "Questions", "Each partner's answer to each question, as far as it shows them", [("Round", 12), ("Question", 70), ("Key", 40), ("Partner", 34), .. ReportWords.Answers],
+        [.. instrument.InScope(shared.Stage).SelectMany(q => shared.Partners.Select(p => (IReadOnlyList<ReportCell>)[shared.Round, q.Text, q.Key, p.Organisation, .. ReportWords.Shows(p, q)]))]);
 
     private ReportTable Findings() => new(
         "Findings", "What is worth talking about at each partner that shows questions", [("Partner", 34), ("Kind", 24), ("Question", 70), ("Area", 24), ("Key", 40)],
@@ -315,7 +290,7 @@ internal sealed class ComparisonReport
             [.. view.All.Select(q => (IReadOnlyList<ReportCell>)
             [
                 q.Question.Text, ReportWords.AreaOf(instrument, q.Question), q.Question.Key, ReportCell.Plain(q.Priority), Because.Heading(q), q.Spread,
-                .. partners.Select(p => p.Result?.Find(q.Question.Key) is { } answered ? ReportWords.Answer(answered.Answer.Choice) : Nothing(p)),
+                .. partners.Select(p => p.Result?.Find(q.Question.Key) is { } answered ? ReportWords.Answer(answered.Answer.Choice) : ReportWords.Nothing(p)),
                 Shown.List(q.RedLines), Shown.List(q.CouldLead),
             ])]);
     }

@@ -47,12 +47,12 @@ internal sealed class HtmlReport
 
     private void Page(string? back)
     {
-        html.Write($"<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{Safe(report.Title)}</title>\n<style>{Style}</style>\n</head>\n<body{(report.Kind == ReportKind.Board ? " class=\"board\"" : "")}>\n");
+        html.Write($"<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{Safe(back is null ? report.Title : $"{report.Title} – Rasp")}</title>\n<style>{Style}</style>\n</head>\n<body{(report.Kind == ReportKind.Board ? " class=\"board\"" : "")}>\n");
         if (back is not null) html.Write($"<nav class=\"back\" aria-label=\"Back\"><a href=\"{Safe(back)}\">Choose something else</a></nav>\n");
         html.Write($"<main>\n<h1>{Safe(report.Title)}</h1>\n<p class=\"kind\">{Safe(report.Subtitle)}</p>\n");
         if (report.Kind == ReportKind.Board)
         {
-            html.Write($"<p>{Safe(string.Join(" · ", report.Facts.Select(f => $"{f.Name}: {f.Value.TrimEnd('.')}")))}</p>\n");
+            html.Write($"<p>{Safe(ReportWords.InBrief(report.Facts))}</p>\n");
         }
         else
         {

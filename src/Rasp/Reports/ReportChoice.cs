@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 using Rasp.Readiness;
+using Rasp.Trends;
 
 namespace Rasp.Reports;
 
@@ -28,6 +29,15 @@ public sealed record ReportChoice
     /// <summary>Which table a file has that holds but one; null for the one that says most.</summary>
     public string? Table { get; init; }
 
+    /// <summary>Whose trend, as the trend's page says it; null for whoever that page would show.</summary>
+    public string? Who { get; init; }
+
+    /// <summary>From which round a trend tells what moved; null for the last but one.</summary>
+    public string? From { get; init; }
+
+    /// <summary>To which round; null for the last.</summary>
+    public string? To { get; init; }
+
     [JsonIgnore]
     public bool IsBoard => Kind == ReportKind.Board;
 
@@ -49,13 +59,18 @@ public sealed record ReportChoice
         {
             Kind = kind == Words.Board ? ReportKind.Board : ReportKind.Full,
             Sections = [.. sections.Select(s => s.Key).Where(wanted.Contains)],
-            Table = $"{query[TableField]}" is { Length: > 0 } table ? table : null,
+            Table = Text(TableField),
+            Who = subject == ReportSubject.Trend ? Text(TrendView.WhoField) : null,
+            From = subject == ReportSubject.Trend ? Text(TrendView.FromField) : null,
+            To = subject == ReportSubject.Trend ? Text(TrendView.ToField) : null,
         };
         if (choice.IsBoard && !sections.Any(s => s.IsForBoard && choice.Has(s.Key)))
         {
             faults.Add((SectionField, $"A summary for a board has none of these sections. It has {Shown.List([.. sections.Where(s => s.IsForBoard).Select(s => s.Name)])}"));
         }
         return choice;
+
+        string? Text(string field) => $"{query[field]}" is { Length: > 0 } text ? text : null;
     }
 
     /// <summary>An address with this choice.</summary>
@@ -66,6 +81,9 @@ public sealed record ReportChoice
         if (IsBoard) yield return new(KindField, Words.Board);
         foreach (var section in Sections) yield return new(SectionField, section);
         if (Table is not null) yield return new(TableField, Table);
+        if (Who is not null) yield return new(TrendView.WhoField, Who);
+        if (From is not null) yield return new(TrendView.FromField, From);
+        if (To is not null) yield return new(TrendView.ToField, To);
     }
 
     /// <summary>What kinds of report are called in addresses.</summary>

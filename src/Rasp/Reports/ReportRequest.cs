@@ -8,6 +8,18 @@ public enum ReportSubject
 
     /// <summary>Partners side by side; its reference is a round's, or an example's.</summary>
     Comparison,
+
+    /// <summary>What moved over rounds, of an organisation or of the partnership; its reference is that of the trend's page.</summary>
+    Trend,
+
+    /// <summary>How a candidate would fit; its reference is the candidate's round's, or an example's.</summary>
+    Fit,
+
+    /// <summary>An organisation's own plan; its reference is an assessment's.</summary>
+    OwnPlan,
+
+    /// <summary>The partners' plan; its reference is a programme's.</summary>
+    JointPlan,
 }
 
 /// <summary>Which report somebody asks for. Whether it is theirs to have is seen when it is made, and not before.</summary>

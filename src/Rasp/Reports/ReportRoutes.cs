@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -9,7 +10,17 @@ internal static class ReportRoutes
 {
     /// <summary>Where results were before there were other reports: these addresses stay good.</summary>
     private static readonly (ReportSubject Subject, string Extension, string Address)[] Elsewhere =
-        [(ReportSubject.Results, "json", Links.ResultsJson("{reference}")), (ReportSubject.Comparison, "json", Links.ComparisonJson("{reference}"))];
+    [
+        (ReportSubject.Results, "json", Links.ResultsJson("{reference}")), (ReportSubject.Comparison, "json", Links.ComparisonJson("{reference}")),
+        (ReportSubject.OwnPlan, "xlsx", "/assessments/{reference}/plan/plan.xlsx"), (ReportSubject.JointPlan, "xlsx", "/programmes/{reference}/plan/plan.xlsx"),
+    ];
+
+    /// <summary>Where a report is chosen: one page for all of them, at as many addresses.</summary>
+    public static PageConventionCollection AddReportRoutes(this PageConventionCollection conventions)
+    {
+        foreach (var subject in Enum.GetValues<ReportSubject>().Where(s => s != ReportSubject.Results)) conventions.AddPageRoute("/Reports/Index", Links.Report(subject, "{reference}"));
+        return conventions;
+    }
 
     public static void MapReports(this IEndpointRouteBuilder endpoints)
     {
@@ -17,7 +28,7 @@ internal static class ReportRoutes
         {
             foreach (var format in ReportFormat.All) Map(endpoints, subject, format, Links.Report(subject, "{reference}", format.Extension));
             endpoints.MapGet(Links.ReportOnPaper(subject, "{reference}"), (HttpContext context, ReportDoor door, ReportSigner signer, string reference) =>
-                AnswerAsync(context, door, subject, reference, isToRead: true, made => new ReportFile(made, format: null, signer), isExport: false));
+                AnswerAsync(context, door, subject, reference, isToRead: true, made => new ReportFile(made, format: null, signer, ReportChoice.Read(subject, context.Request.Query, []).On(Links.Report(subject, reference))), isExport: false));
         }
         foreach (var (subject, extension, address) in Elsewhere) Map(endpoints, subject, ReportFormat.Find(extension)!, address);
     }

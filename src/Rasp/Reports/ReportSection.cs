@@ -11,5 +11,8 @@ internal sealed record ReportSection(string Key, string Name, bool IsForBoard)
     {
         ReportSubject.Results => ResultsReport.Sections,
         ReportSubject.Comparison => ComparisonReport.Sections,
+        ReportSubject.Trend => TrendReport.Sections,
+        ReportSubject.Fit => FitReport.Sections,
+        ReportSubject.OwnPlan or ReportSubject.JointPlan => PlanReport.Sections,
     };
 }

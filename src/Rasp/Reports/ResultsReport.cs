@@ -85,7 +85,7 @@ internal sealed class ResultsReport
             Subtitle = choice.IsBoard ? "Summary for a board" : "Report of results",
             Kind = choice.Kind,
             Facts = facts,
-            Blocks = blocks,
+            Blocks = choice.IsBoard ? ReportWords.InBrief(blocks) : blocks,
             ContentsDepth = 2,
             Reading = choice.IsBoard ? [.. reading.Take(1), reading[2], reading[^1]] : reading,
             Sheets = [ReportWords.About(title, facts, reading), .. choice.Pick((Areas, Scores), (QuestionByQuestion, QuestionsTable), (QuestionByQuestion, () => answers), (AllFindings, FindingsTable))],

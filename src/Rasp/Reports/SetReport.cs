@@ -1,9 +1,10 @@
 using System.Globalization;
+using Rasp.Data.Programmes;
 using Rasp.Readiness;
 using Rasp.Readiness.Answers;
-using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 using Rasp.Readiness.Sharing;
+using Rasp.Trends;
 
 namespace Rasp.Reports;
 
@@ -20,15 +21,18 @@ internal static class SetReport
         var blocks = new List<Block>();
         foreach (var (name, _, _, report) in reports) Include(blocks, $"Results of {name}", report);
         foreach (var (_, report) in comparisons) Include(blocks, report.Title, report);
-        foreach (var trend in results.Trends) Trend(blocks, trend);
-        foreach (var fit in results.Fits) Fit(blocks, fit);
+        var trends = results.Trends.Select(t => t.Later.Organisation).Distinct().Select(o => TrendOf(o, assessments)).ToList();
+        foreach (var trend in trends) Include(blocks, trend.Title, trend);
+        var fits = results.Fits.Select(f => FitReport.Of(
+            new("", "", SharedFit.Of(f.Candidate.Instrument, ReleaseOf(f.Candidate, sheets), f.Members.Select(m => ReleaseOf(m, sheets)))), ReportChoice.Full, madeAt)).ToList();
+        foreach (var (fit, report) in results.Fits.Zip(fits)) Include(blocks, $"{report.Title}, {fit.Candidate.Round}", report);
         var title = "Results of " + Shown.List([.. results.Assessments.Select(a => a.Organisation).Distinct()]);
         List<(string, string)> facts =
         [
             ("Organisations", Shown.List([.. results.Assessments.Select(a => a.Organisation).Distinct()])), ("Rounds", Shown.List([.. results.Assessments.Select(a => a.Round).Distinct()])),
             ("Made", madeAt.InWords()),
         ];
-        IReadOnlyList<string> reading = [.. reports.Take(1).SelectMany(r => r.Report.Reading), .. comparisons.Take(1).SelectMany(c => c.Report.Reading)];
+        IReadOnlyList<string> reading = [.. reports.Take(1).SelectMany(r => r.Report.Reading), .. comparisons.Take(1).SelectMany(c => c.Report.Reading), .. trends.Take(1).SelectMany(t => t.Reading), .. fits.Take(1).SelectMany(f => f.Reading)];
         IReadOnlyList<ReportTable> ofEach = [.. reports.SelectMany(r => r.Report.Sheets.Skip(1)).GroupBy(s => s.Name).Select(s => s.First() with { Rows = [.. s.SelectMany(x => x.Rows)] })];
         return new()
         {
@@ -45,14 +49,32 @@ internal static class SetReport
                 .. ofEach,
                 // Each round has partners of its own, a column each.
                 .. comparisons.Select((c, i) => c.Report.Sheets[^1] with { Name = string.Create(CultureInfo.InvariantCulture, $"Comparison {i + 1}"), Columns = [("Round", 12), .. c.Report.Sheets[^1].Columns], Rows = [.. c.Report.Sheets[^1].Rows.Select(x => (IReadOnlyList<ReportCell>)[c.Round, .. x])] }),
-                .. results.Trends.Count > 0 ? [Trends(results.Trends)] : Array.Empty<ReportTable>(),
-                .. results.Fits.Count > 0 ? [Fits(results.Fits)] : Array.Empty<ReportTable>(),
+                .. Together("Trends", trends.Select(t => t.Sheets.Single(s => s.Name == "Areas"))), .. Together("Moves", trends.Select(t => t.Sheets.Single(s => s.Name == "Moves"))),
+                .. Together("Floors", Rounds("Floors")), .. Together("Fit", Rounds("Fit")), .. Together("Red lines", Rounds("Red lines")),
             ],
             Flat = ofEach.Single(s => s.Name == reports[0].Report.Flat.Name),
             WriteData = to => ResultsJson.Write(to, results),
             MadeAt = madeAt,
         };
+
+        // Each fit is of a round and a candidate of its own.
+        IEnumerable<ReportTable> Rounds(string name) => results.Fits.Zip(fits, (fit, report) => report.Sheets.Single(s => s.Name == name) is var table
+            ? table with { Columns = [("Candidate", 34), ("Round", 12), .. table.Columns], Rows = [.. table.Rows.Select(r => (IReadOnlyList<ReportCell>)[fit.Candidate.Organisation, fit.Candidate.Round, .. r])] } : table);
+
+        Report TrendOf(string organisation, IReadOnlyList<(AssessmentResult Result, AnswerSheet Sheet)> all)
+        {
+            var rounds = all.Where(a => a.Result.Organisation == organisation).OrderBy(a => a.Result.Round, StringComparer.Ordinal).Select((a, i) => new RoundInTime(
+                Guid.Empty, i + 1, IsJoining: false, default, IsRevealed: true, a.Result.Stage ?? "", [Release.Of(a.Result, a.Sheet, Depth.Everything)]) { Instrument = a.Result.Instrument, Name = a.Result.Round });
+            var view = TrendView.Of(new("", Trends.TrendOf.OneInConfidence, organisation, [.. rounds], ""), organisation);
+            return TrendReport.Of(view, TrendSpan.Of(view, null, null), plan: null, ReportChoice.Full, madeAt);
+        }
     }
+
+    /// <summary>Tables of the same columns below each other; none where there is none.</summary>
+    private static IEnumerable<ReportTable> Together(string name, IEnumerable<ReportTable> tables) =>
+        tables.ToList() is [var first, ..] all ? [first with { Name = name, Rows = [.. all.SelectMany(t => t.Rows)] }] : [];
+
+    private static Release ReleaseOf(AssessmentResult result, IReadOnlyList<AnswerSheet> sheets) => Release.Of(result, SheetOf(result, sheets), Depth.Everything);
 
     private static AnswerSheet SheetOf(AssessmentResult result, IReadOnlyList<AnswerSheet> sheets) => sheets.First(s => s.Organisation == result.Organisation && s.Round == result.Round);
 
@@ -66,37 +88,4 @@ internal static class SetReport
         blocks.AddRange(report.Facts.Where(f => f.Name != "Made").Select(f => new Block.Paragraph(f.Value, $"{f.Name}:")));
         blocks.AddRange(report.Blocks.Select(b => b is Block.Heading heading ? heading with { Level = heading.Level + 1 } : b));
     }
-
-    private static void Trend(List<Block> blocks, Trend trend)
-    {
-        blocks.Add(new Block.Heading(1, $"{trend.Later.Organisation} from {trend.Earlier.Round} to {trend.Later.Round}"));
-        blocks.Add(new Block.Tabular(Trends([trend])));
-        Named(blocks, "Show-stoppers cleared", trend.GatesCleared);
-        Named(blocks, "Show-stoppers broken", trend.GatesBroken);
-    }
-
-    private static void Fit(List<Block> blocks, Fit fit)
-    {
-        blocks.Add(new Block.Heading(1, $"{fit.Candidate.Organisation} joining {Shown.List([.. fit.Members.Select(m => m.Organisation)])}, {fit.Candidate.Round}"));
-        blocks.Add(new Block.Tabular(Fits([fit])));
-        Named(blocks, "To mend before joining", fit.CandidateGates);
-        Named(blocks, "To ask the partnership about", fit.MemberGates);
-        Named(blocks, "Below every member", [.. fit.Questions.Where(q => q.Kind == FitKind.Below).Select(q => q.Question)]);
-        Named(blocks, "Above every member", [.. fit.Questions.Where(q => q.Kind == FitKind.Above).Select(q => q.Question)]);
-    }
-
-    private static void Named(List<Block> blocks, string heading, IReadOnlyList<Question> questions)
-    {
-        if (questions.Count == 0) return;
-        blocks.Add(new Block.Heading(2, string.Create(CultureInfo.InvariantCulture, $"{heading} ({questions.Count})")));
-        blocks.Add(new Block.Bullets([.. questions.Select(q => q.Text)]));
-    }
-
-    private static ReportTable Trends(IReadOnlyList<Trend> trends) => new(
-        "Trends", "How far each area moved, over the questions that both rounds rate", [("Organisation", 34), ("From", 12), ("To", 12), ("Area", 30), ("Questions in both", 12), ("Change", 12), ("Change of the score", 12)],
-        [.. trends.SelectMany(t => t.Areas.Select(a => (IReadOnlyList<ReportCell>)[t.Later.Organisation, t.Earlier.Round, t.Later.Round, a.Area.Name, a.Matched, ReportCell.Score(a.Change), ReportCell.Score(a.RawChange)]))]);
-
-    private static ReportTable Fits(IReadOnlyList<Fit> fits) => new(
-        "Fit", "The members' floor in each area, before and after the candidate joins", [("Candidate", 34), ("Round", 12), ("Area", 30), ("Floor before", 12), ("Floor after", 12)],
-        [.. fits.SelectMany(f => f.Areas.Select(a => (IReadOnlyList<ReportCell>)[f.Candidate.Organisation, f.Candidate.Round, a.Area.Name, ReportCell.Score(a.FloorBefore), ReportCell.Score(a.FloorAfter)]))]);
 }

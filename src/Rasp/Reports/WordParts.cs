@@ -15,14 +15,14 @@ internal static class WordParts
     /// <summary>Of one of several for whom there are bars.</summary>
     public static string Colour(int series) => Colours[series % Colours.Length];
 
-    /// <summary>A board's page has smaller headings: there is one page.</summary>
-    public static string Styles(ReportKind kind) => $"""
+    /// <summary>A board's page has smaller headings: there is one page. So has a long title.</summary>
+    public static string Styles(ReportKind kind, string title) => $"""
         <w:styles xmlns:w="{W}">
         <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/><w:sz w:val="{Size(kind)}"/><w:szCs w:val="{Size(kind)}"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
         <w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>
         <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
         <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
-        {Paragraph("Title", "Title", "<w:spacing w:after=\"60\" w:line=\"240\" w:lineRule=\"auto\"/>", "<w:b/><w:bCs/><w:sz w:val=\"44\"/><w:szCs w:val=\"44\"/>")}
+        {Paragraph("Title", "Title", "<w:spacing w:after=\"60\" w:line=\"240\" w:lineRule=\"auto\"/>", $"<w:b/><w:bCs/><w:sz w:val=\"{TitleSize(kind, title)}\"/><w:szCs w:val=\"{TitleSize(kind, title)}\"/>")}
         {Paragraph("Subtitle", "Subtitle", "<w:spacing w:after=\"200\"/>", "<w:color w:val=\"505A5F\"/><w:sz w:val=\"26\"/><w:szCs w:val=\"26\"/>")}
         {(kind == ReportKind.Board ? Paragraph("Heading1", "heading 1", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"160\" w:after=\"60\"/><w:outlineLvl w:val=\"0\"/>", "<w:b/><w:bCs/><w:sz w:val=\"25\"/><w:szCs w:val=\"25\"/>") : Paragraph("Heading1", "heading 1", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"400\" w:after=\"120\"/><w:outlineLvl w:val=\"0\"/>", "<w:b/><w:bCs/><w:sz w:val=\"34\"/><w:szCs w:val=\"34\"/>"))}
         {Paragraph("Heading2", "heading 2", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"280\" w:after=\"80\"/><w:outlineLvl w:val=\"1\"/>", "<w:b/><w:bCs/><w:sz w:val=\"27\"/><w:szCs w:val=\"27\"/>")}
@@ -94,6 +94,8 @@ internal static class WordParts
 
     /// <summary>Of the text, in half points.</summary>
     private static string Size(ReportKind kind) => kind == ReportKind.Board ? "20" : "22";
+
+    private static string TitleSize(ReportKind kind, string title) => title.Length > 120 ? "26" : title.Length > 60 ? "34" : kind == ReportKind.Board ? "40" : "44";
 
     private static string Paragraph(string id, string name, string paragraph, string run) =>
         $"""<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:next w:val="{(id is "ListBullet" or "TableText" or "TableTextNarrow" ? id : "Normal")}"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>""";

@@ -53,7 +53,7 @@ internal sealed class WordReport
         [
             .. ((string[])["styles", "numbering", "settings", "footer"]).Select(id => (id, OfficePackage.Kinds.Office + id, $"{id}.xml")), .. charts.Select(c => (c.Id, OfficePackage.Kinds.Office + "chart", $"charts/{c.Id}.xml")),
         ]);
-        package.Add("word/styles.xml", WordParts.Styles(report.Kind));
+        package.Add("word/styles.xml", WordParts.Styles(report.Kind, report.Title));
         package.Add("word/numbering.xml", WordParts.Numbering);
         package.Add("word/settings.xml", WordParts.Settings);
         package.Add("word/footer.xml", WordParts.Footer(report.Title));
@@ -72,7 +72,7 @@ internal sealed class WordReport
         Append(Styled("Subtitle", report.Subtitle));
         if (report.Kind == ReportKind.Board)
         {
-            Append(Styled("Fact", string.Join(" · ", report.Facts.Select(f => $"{f.Name}: {f.Value.TrimEnd('.')}"))));
+            Append(Styled("Fact", ReportWords.InBrief(report.Facts)));
         }
         else
         {

@@ -50,15 +50,15 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
     /// <summary>The trend of an assessment in confidence and of those that look at it again.</summary>
     public static string Reference(string assessment) => InConfidence + assessment;
 
-    /// <summary>The rounds as this visitor may see them; null where there are none. Those whose data it shows read in their trail that it was shown.</summary>
-    public async Task<OpenTrend?> OpenAsync(HttpContext context, string reference)
+    /// <summary>The rounds as this visitor may see them; null where there are none. Those whose data it shows read in their trail that it was shown, or taken away.</summary>
+    public async Task<OpenTrend?> OpenAsync(HttpContext context, string reference, bool isExport = false)
     {
         if (reference == Example) return OfExample();
         if (context.SignedIn() is not { } signedIn) return null;
         context.Response.KeepPrivate();
         if (reference.StartsWith(InConfidence, StringComparison.Ordinal)) return await OfOneAsync(context, reference, signedIn.Person);
         if (!Guid.TryParseExact(reference, "N", out var programme) || await lens.InTimeAsync(programme, signedIn.Person, context.RequestAborted) is not { } seen) return null;
-        foreach (var reading in seen.Readings) await trail.NoteAsync(TrailKind.ComparisonRead, reading, context.RequestAborted);
+        foreach (var reading in seen.Readings) await trail.NoteAsync(isExport ? TrailKind.ComparisonExported : TrailKind.ComparisonRead, reading, context.RequestAborted);
         return new(reference, TrendOf.Programme, seen.ProgrammeName, seen.Rounds, Links.Programme(programme)) { Id = programme };
     }
 
@@ -67,7 +67,7 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
         context.SignedIn() is null && reference != Example ? new RedirectResult(Links.SignInFor(context.Request.Path + context.Request.QueryString)) : new NotFoundResult();
 
     /// <summary>The plan of whoever's trend it is, as far as this visitor may see it: the partners' joint one, or that of one's own organisation. Null where there is none for them.</summary>
-    public async Task<SeenPlan?> PlanAsync(HttpContext context, TrendView view)
+    public async Task<SeenPlan?> PlanAsync(HttpContext context, TrendView view, bool isExport = false)
     {
         if (context.SignedIn() is not { } signedIn || view.Points.Count < 2) return null;
         // In confidence a plan belongs to an assessment: that of the last but one is judged by the last.
@@ -79,7 +79,7 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
             _ => null,
         };
         if (address is not { } there || await plans.FindAsync(there, new(null, signedIn.Person), context.RequestAborted) is not { } plan) return null;
-        foreach (var reading in plan.Readings) await trail.NoteAsync(TrailKind.ComparisonRead, reading, context.RequestAborted);
+        foreach (var reading in plan.Readings) await trail.NoteAsync(isExport ? TrailKind.ComparisonExported : TrailKind.ComparisonRead, reading, context.RequestAborted);
         return plan;
     }
 
@@ -91,7 +91,7 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
         {
             if (await assessments.OpenAsync(context, one.ToString("N")) is not { IsMine: true, Seen: var seen }) continue;
             var release = Release.Of(seen.Result, seen.Sheet, Depth.Everything) with { IsOwn = true };
-            rounds.Add((new(one, rounds.Count + 1, IsJoining: false, seen.Facts.StartedAt, IsRevealed: false, seen.Facts.Stage, [release]), seen.Facts.OrganisationOrOurs));
+            rounds.Add((new(one, rounds.Count + 1, IsJoining: false, seen.Facts.StartedAt, IsRevealed: false, seen.Facts.Stage, [release]) { Instrument = seen.Instrument, Name = seen.Facts.RoundName }, seen.Facts.OrganisationOrOurs));
         }
         if (rounds.Count == 0) return null;
         // By the name that it has now.
@@ -106,7 +106,7 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
         var rounds = example.Assessments.Select(a => a.Assessment).Where(a => a.Sheet.Organisation != WorkedExample.Candidate).GroupBy(a => a.Sheet.Round)
             .Select((r, i) => new RoundInTime(
                 Guid.Empty, i + 1, IsJoining: false, r.First().Facts.StartedAt, IsRevealed: true, r.First().Facts.Stage,
-                [.. r.OrderBy(a => a.Sheet.Organisation, StringComparer.Ordinal).Select(a => Release.Of(a.Result, a.Sheet, Depth.Everything))]));
+                [.. r.OrderBy(a => a.Sheet.Organisation, StringComparer.Ordinal).Select(a => Release.Of(a.Result, a.Sheet, Depth.Everything))]) { Instrument = r.First().Instrument, Name = r.Key });
         return new(Example, TrendOf.Example, "Shared ICT service", [.. rounds], Links.Example);
     }
 }

@@ -44,7 +44,7 @@ internal static partial class PageRules
         var isAtFault = document.QuerySelector(".govuk-error-summary") is not null;
         // What is made for paper may be longer.
         if (Encoding.UTF8.GetByteCount(page.Body) is var size and > LargestPage && !page.Path.Split('?')[0].EndsWith("/print", StringComparison.Ordinal)) yield return $"it has {size} bytes";
-        if (document.DocumentElement.GetAttribute("lang") != "en") yield return "it says no language";
+        if (document.DocumentElement.GetAttribute("lang") is not ("en" or "en-GB")) yield return "it says no language";
         if (document.Doctype is null) yield return "it has no doctype";
         var title = document.Title ?? "";
         if (!title.EndsWith(" – Rasp", StringComparison.Ordinal) && title != "Rasp: readiness for shared services" && title != "Error: Rasp: readiness for shared services") yield return $"its title is “{title}”";
@@ -66,7 +66,8 @@ internal static partial class PageRules
             }
             if (element.LocalName == "a" && element.GetAttribute("href") is ['#', .. var fragment] && !known.Contains(fragment)) yield return $"a link leads to #{fragment}, which is not there";
             if (element.Attributes.Any(a => a.Name == "style" || a.Name.StartsWith("on", StringComparison.Ordinal))) yield return $"a {element.LocalName} has a style or a script of its own";
-            if (element.LocalName == "style" || (element.LocalName == "script" && !element.HasAttribute("src"))) yield return $"a {element.LocalName} stands in the page";
+            // A report on paper is the file that can be sent: it has its style within, which the policy names by its hash.
+            if ((element.LocalName == "style" && !page.Path.Split('?')[0].EndsWith("/report/print", StringComparison.Ordinal)) || (element.LocalName == "script" && !element.HasAttribute("src"))) yield return $"a {element.LocalName} stands in the page";
             if (element.LocalName is "input" or "select" or "textarea" && element.GetAttribute("type") != "hidden" && document.QuerySelector($"label[for='{element.Id}']") is null) yield return $"the field {element.GetAttribute("name")} has no label";
             if (element.LocalName is "link" or "script" or "img" && (element.GetAttribute("href") ?? element.GetAttribute("src") ?? "").Contains("//", StringComparison.Ordinal)) yield return $"a {element.LocalName} comes from another host";
         }

@@ -169,7 +169,7 @@ public sealed class ReportTests
         var html = System.Net.WebUtility.HtmlDecode(await File.ReadAllTextAsync(Path.Combine(folder.Path, "report.html")));
         Assert.All(said, s => Assert.Contains(s, html, StringComparison.Ordinal));
         using var book = OfficeFile.Workbook(await File.ReadAllBytesAsync(Path.Combine(folder.Path, "report.xlsx")));
-        Assert.Equal(["About", "Scores", "Questions", "Answers", "Findings", "Comparison 1", "Comparison 2", "Trends", "Fit"], OfficeFile.Sheets(book));
+        Assert.Equal(["About", "Scores", "Questions", "Answers", "Findings", "Comparison 1", "Comparison 2", "Trends", "Moves", "Floors", "Fit", "Red lines"], OfficeFile.Sheets(book));
         Assert.Equal(7, OfficeFile.Rows(book, "Scores").Count(r => r["Area"] == "Overall"));
     }
 

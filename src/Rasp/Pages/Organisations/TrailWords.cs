@@ -75,6 +75,7 @@ public static class TrailWords
                 _ => $"recorded that an organisation no longer asks to join {programme}",
             },
             TrailKind.FitRead => $"was shown how an organisation would fit into {programme}, with what this organisation shows",
+            TrailKind.FitExported => $"downloaded how an organisation would fit into {programme}, with what this organisation shows",
             TrailKind.ShownToCandidate => $"opened {programme} to an organisation that asks to join: it sees {Shown(line.Detail)}, as far as it shows it itself",
             TrailKind.WithdrawnFromCandidate => $"took back what an organisation that asks to join {programme} saw",
             TrailKind.SigningKeyRetired => "retired the key that signs what is taken away",
