@@ -16,6 +16,7 @@ if (args is [ServeRasp.Verb, ..]) return await ServeRasp.RunAsync(args[1..]);
     ("core", CoreCase.RunAsync),
     ("comparison", ComparisonCase.RunAsync),
     ("trend", TrendCase.RunAsync),
+    ("report", ReportCase.RunAsync),
     ("workshop", WorkshopCase.RunAsync),
     ("start", StartCase.RunAsync),
     ("memory", MemoryCase.RunAsync),

@@ -11,9 +11,10 @@ namespace Rasp.Bench.Cases;
 /// <summary>Twelve partners over ten rounds, everything answered, noted and shown: the pages that show all of it, in time and size.</summary>
 internal static class TrendCase
 {
-    private const int Partners = 12;
+    public const int Partners = 12;
+    public const string Stage = "run";
     private const int Rounds = 10;
-    private const string Stage = "run";
+    private const string Note = "As the board agreed on 3 March, with the paper before it";
 
     public static async Task RunAsync(Bench bench)
     {
@@ -25,7 +26,7 @@ internal static class TrendCase
             builder.Logging.ClearProviders();
         });
         await site.StartAsync();
-        var (programme, session) = await SetAsync(site.Services, rounds);
+        var (programme, session, _) = await SetAsync(site.Services, rounds, Note);
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new($"http://127.0.0.1:{port}") };
         var trend = Links.Trend(programme.ToString("N"));
         foreach (var (what, path) in new[] { ("trend of an organisation", trend), ("trend of the partnership", trend + "?who=*"), ("programme", Links.Programme(programme)), ("joint plan", Links.Programme(programme) + "/plan") })
@@ -47,8 +48,8 @@ internal static class TrendCase
         await site.StopAsync();
     }
 
-    /// <summary>A programme with its rounds, each revealed; the session of one of its leads.</summary>
-    private static async Task<(Guid Programme, string Session)> SetAsync(IServiceProvider services, int rounds)
+    /// <summary>A programme with its rounds, each revealed, everything answered with a note; the session of one of its leads, and all partners.</summary>
+    public static async Task<(Guid Programme, string Session, IReadOnlyList<(Guid Id, Guid Lead)> Councils)> SetAsync(IServiceProvider services, int rounds, string note)
     {
         // The same answers in each run of the program.
         var random = new Random(10);
@@ -78,21 +79,24 @@ internal static class TrendCase
                 var saves = instrument.InScope(Stage).Select(async q =>
                 {
                     var seen = (await services.GetRequiredService<Seen>().ForSavingAsync(part, holder, q.Key))!;
-                    var answer = new StoredAnswer(Choice.OfLevel(1 + random.Next(5)), null, "As the board agreed on 3 March, with the paper before it", "Cabinet minutes, 3 March 2026, item 7");
+                    var answer = new StoredAnswer(Choice.OfLevel(1 + random.Next(5)), null, note, "Cabinet minutes, 3 March 2026, item 7");
                     return await services.GetRequiredService<Answering>().SaveAsync(new(seen.Facts.Answering!.Id, holder, Stage, q.Key, answer, 0, Guid.NewGuid(), 1, DateTimeOffset.UtcNow));
                 });
                 await Task.WhenAll(saves);
                 await AskAsync((Sealing s) => s.SealAsync(part, lead, Depth.Everything, "bench/1", true, none));
             }
         }
-        return (programme, await AskAsync((Sessions s) => s.BeginAsync(first.Lead, "Firefox on Linux")));
+        return (programme, await AskAsync((Sessions s) => s.BeginAsync(first.Lead, "Firefox on Linux")), councils);
 
-        // Each as a request of its own.
-        async Task<T> AskAsync<TService, T>(Func<TService, Task<T>> ask)
-            where TService : notnull
-        {
-            await using var scope = services.CreateAsyncScope();
-            return await ask(scope.ServiceProvider.GetRequiredService<TService>());
-        }
+        Task<T> AskAsync<TService, T>(Func<TService, Task<T>> ask)
+            where TService : notnull => TrendCase.AskAsync(services, ask);
+    }
+
+    /// <summary>Each as a request of its own.</summary>
+    public static async Task<T> AskAsync<TService, T>(IServiceProvider services, Func<TService, Task<T>> ask)
+        where TService : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<TService>());
     }
 }
