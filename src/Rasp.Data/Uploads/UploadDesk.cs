@@ -78,6 +78,8 @@ public sealed class UploadDesk(RaspDb db, Answering answering, Agreeing agreeing
             var answer = uploaded.Answer();
             // Why it was agreed, and who sees it otherwise, a workbook has no place for: that stays.
             var before = await db.AgreedAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.AssessmentId == assessment && a.Question == uploaded.Question, cancellation);
+            // As when an answer is saved twice: what is there already is no conflict.
+            if (before?.Answer == answer.Finished) continue;
             var outcome = answer.Choice is { } choice
                 ? await agreeing.RecordAsync(assessment, person, uploaded.Question, new(choice, answer.Stance, answer.Note, answer.Evidence, before?.Reason, before?.Minority), uploaded.Version, cancellation)
                 : await agreeing.TakeBackAsync(assessment, person, uploaded.Question, uploaded.Version, cancellation);
