@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Rasp.Readiness;
 using Rasp.Readiness.Instruments;
+using Rasp.Readiness.Sharing;
 
 namespace Rasp.Data;
 
@@ -49,6 +51,22 @@ public sealed class InstrumentLibrary(Database database)
         await using var db = database.Open();
         var stored = await db.Instruments.AsNoTracking().SingleAsync(i => i.Id == id && i.Version == version, cancellation);
         return read.GetOrAdd((id, version), _ => Parse(JsonSerializer.Deserialize<Dictionary<string, string>>(stored.Files)!));
+    }
+
+    /// <summary>A stored version, as another server can tell whether it asks the same (docs/exchange.md).</summary>
+    public async Task<AskedInstrument> AskedAsync(string id, string version, CancellationToken cancellation = default)
+    {
+        await using var db = database.Open();
+        var stored = await db.Instruments.AsNoTracking().SingleAsync(i => i.Id == id && i.Version == version, cancellation);
+        var list = new StringBuilder();
+        foreach (var (name, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stored.Files)!.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            // What sha256sum prints. A checkout on Windows ends lines otherwise, and asks the same.
+            list.Append(Sha256(text.ReplaceLineEndings("\n"))).Append("  ").Append(name).Append('\n');
+        }
+        return new(id, version, Sha256(list.ToString()));
+
+        static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     private static Instrument Parse(IReadOnlyDictionary<string, string> files)

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
+using Rasp.Data.Exchanges;
 using Rasp.Data.Joinings;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
@@ -108,6 +109,16 @@ public abstract class RaspDb(DbContextOptions options)
     internal DbSet<ActionReminder> ActionReminders => Set<ActionReminder>();
 
     internal DbSet<Milestone> Milestones => Set<Milestone>();
+
+    public DbSet<PartnerElsewhere> PartnersElsewhere => Set<PartnerElsewhere>();
+
+    internal DbSet<ExchangeKeys> ExchangeKeys => Set<ExchangeKeys>();
+
+    internal DbSet<SealElsewhere> SealsElsewhere => Set<SealElsewhere>();
+
+    internal DbSet<ReleasedBundle> ReleasedBundles => Set<ReleasedBundle>();
+
+    internal DbSet<ReceivedBundle> ReceivedBundles => Set<ReceivedBundle>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

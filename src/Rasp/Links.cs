@@ -121,6 +121,20 @@ public static class Links
 
     public static string SealFile(Guid round, Guid organisation, int number) => $"{RoundSeals(round)}/{organisation:N}/{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}.json";
 
+    /// <summary>A round's partners on other servers.</summary>
+    public static string Exchange(Guid round) => $"/rounds/{round:N}/elsewhere";
+
+    public static string ExchangePartner(Guid round, Guid partner) => $"{Exchange(round)}/{partner:N}";
+
+    /// <summary>What an organisation gives to partners on other servers first.</summary>
+    public static string ExchangeIntroduction(Guid round, Guid organisation) => $"{Exchange(round)}/introductions/{organisation:N}.txt";
+
+    public static string ExchangeSeal(Guid round, Guid organisation) => $"{Exchange(round)}/seals/{organisation:N}.txt";
+
+    public static string ReleasedBundle(Guid round, Guid bundle) => $"{Exchange(round)}/released/{bundle:N}.txt";
+
+    public static string ReceivedBundle(Guid round, Guid bundle) => $"{Exchange(round)}/received/{bundle:N}.txt";
+
     /// <summary>What an organisation's part of a round shows, and to whom: sealing and all that follows from it.</summary>
     public static string Sharing(string reference) => $"{Assessment(reference)}/sharing";
 

@@ -14,6 +14,7 @@ using Rasp.Comparisons;
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
+using Rasp.Data.Exchanges;
 using Rasp.Data.Joinings;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
@@ -24,6 +25,7 @@ using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
 using Rasp.Data.Uploads;
 using Rasp.Data.Workshops;
+using Rasp.Exchanges;
 using Rasp.Forms;
 using Rasp.Joinings;
 using Rasp.Mails;
@@ -111,6 +113,10 @@ public static class Site
         services.AddScoped<InvitationDesk>();
         services.AddScoped<Sealing>();
         services.AddScoped<OrganisationFile>();
+        services.AddSingleton<KeyProtection>();
+        services.AddScoped<ExchangeBoard>();
+        services.AddScoped<ExchangeDesk>();
+        services.AddScoped<Intake>();
         services.AddScoped<RoundLens>();
         services.AddScoped<PlanDesk>();
         services.AddScoped<PlanLens>();
@@ -153,7 +159,7 @@ public static class Site
             o.Cookie.SecurePolicy = secure;
         });
         services.AddRazorPages(o => o.Conventions
-                .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Joinings").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
+                .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Exchanges").AuthorizeFolder("/Joinings").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
                 .AddPlanRoutes().AddReportRoutes().ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);
@@ -228,6 +234,7 @@ public static class Site
         site.MapDownloads();
         site.MapOrganisationDownloads();
         site.MapSealDownloads();
+        site.MapExchangeDownloads();
         site.MapWorkshopEvents();
         site.MapPlanDownloads();
         site.MapReports();

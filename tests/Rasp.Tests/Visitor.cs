@@ -77,6 +77,17 @@ public sealed class Visitor : IDisposable
     public Task<Visited> PostAsync(string path, params IEnumerable<(string Field, string? Value)> values) =>
         FollowAsync(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Field, v.Value))) });
 
+    /// <summary>Sends a form with a file in it.</summary>
+    public Task<Visited> SendFormAsync(string path, MultipartFormDataContent form) => FollowAsync(new(HttpMethod.Post, path) { Content = form });
+
+    /// <summary>Downloads what a link leads to, which is no page.</summary>
+    public async Task<(string Text, string? Name, string? Type)> GetFileAsync(string path)
+    {
+        using var response = await http.GetAsync(path);
+        if (response.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}.");
+        return (await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentDisposition?.FileNameStar ?? response.Content.Headers.ContentDisposition?.FileName, response.Content.Headers.ContentType?.MediaType);
+    }
+
     /// <summary>One request and its answer, whatever it is.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => http.SendAsync(request);
 

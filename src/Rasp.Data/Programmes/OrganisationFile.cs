@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Exchanges;
 using Rasp.Data.Joinings;
 using Rasp.Data.Plans;
 using Rasp.Data.Teams;
@@ -20,7 +21,7 @@ namespace Rasp.Data.Programmes;
 /// All that is an organisation's, in one file (sharing.md 10). Anonymous answers stand in it as leads see them: as spreads that were opened,
 /// with nothing that tells one respondent from another.
 /// </summary>
-public sealed class OrganisationFile(RaspDb db, Trail trail)
+public sealed class OrganisationFile(RaspDb db, KeyProtection keys, Trail trail)
 {
     /// <summary>Writes it as JSON, in UTF-8; false, and nothing written, for anybody who does not lead the organisation.</summary>
     public async Task<bool> WriteAsync(Stream to, Guid organisation, Guid person, CancellationToken cancellation)
@@ -56,6 +57,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
         var consents = (await db.Consents.AsNoTracking().Where(c => ids.Contains(c.AssessmentId)).OrderBy(c => c.At).ToListAsync(cancellation)).ToLookup(c => c.AssessmentId);
         var joinings = await JoiningFile.ReadAsync(db, organisation, cancellation);
         var plans = await PlanRecord.ReadAsync(db, organisation, cancellation);
+        var elsewhere = await ExchangeRecord.ReadAsync(db, keys, organisation, cancellation);
         var lines = await db.Trail.AsNoTracking().Where(e => e.Organisation == organisation).OrderBy(e => e.Number).ToListAsync(cancellation);
         // Noted first: nothing leaves without a line that says so.
         await trail.AppendAsync(db, new(TrailKind.OrganisationTakenAway, person) { Organisation = organisation }, cancellation);
@@ -227,6 +229,7 @@ public sealed class OrganisationFile(RaspDb db, Trail trail)
         });
         joinings.Write(json);
         plans.Write(json);
+        elsewhere.Write(json);
         // Without their numbers: gaps between these would tell how much others did meanwhile.
         Array(json, "trail", lines, e =>
         {

@@ -308,7 +308,8 @@ internal static class ProgrammeQueries
     /// <summary>What others are called in the partners' round that is open: a name stays there as it was when it was opened, or its organisation came.</summary>
     public static Task<List<string>> NamesInOpenRoundAsync(this RaspDb db, Guid programme, Guid? organisation, CancellationToken cancellation) =>
         db.Assessments.Where(a => db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == programme && r.CandidateId == null && r.RevealedAt == null) && a.OrganisationId != organisation)
-            .Select(a => a.Organisation!).ToListAsync(cancellation);
+            .Select(a => a.Organisation!)
+            .Concat(db.PartnersElsewhere.Where(e => db.Rounds.Any(r => r.Id == e.RoundId && r.ProgrammeId == programme && r.CandidateId == null && r.RevealedAt == null)).Select(e => e.Name)).ToListAsync(cancellation);
 
     /// <summary>Has everybody confirm anew: what they confirmed was to open the round to those who had sealed then.</summary>
     public static Task UnconfirmCloseAsync(this RaspDb db, Guid round, CancellationToken cancellation) =>

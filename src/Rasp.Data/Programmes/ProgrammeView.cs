@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Exchanges;
 using Rasp.Data.Joinings;
 using Rasp.Data.Rounds;
 using Rasp.Readiness.Sharing;
@@ -89,17 +90,33 @@ public sealed record RoundView(
 
     public string Name => RoundNames.Of(OpenedAt, Number, Joining is not null);
 
+    /// <summary>Partners on other servers, by name.</summary>
+    public IReadOnlyList<ElsewhereRow> Elsewhere { get; init; } = [];
+
     /// <summary>Those who have sealed and share something.</summary>
     public IReadOnlyList<PartRow> Sharing => [.. Parts.Where(p => p.Progress == Progress.Sealed)];
 
     /// <summary>Those whom the reveal waits for.</summary>
     public IReadOnlyList<PartRow> Missing => [.. Parts.Where(p => p.Progress is Progress.NotStarted or Progress.InProgress or Progress.SealedNotSharing)];
 
+    /// <summary>Those on other servers whom the reveal waits for.</summary>
+    public IReadOnlyList<ElsewhereRow> MissingElsewhere => [.. Elsewhere.Where(e => !e.IsSharing)];
+
+    /// <summary>How many have sealed and share something, here and elsewhere.</summary>
+    public int Together => Sharing.Count + Elsewhere.Count(e => e.IsSharing);
+
+    /// <summary>Names of those whom the reveal waits for, here and elsewhere.</summary>
+    public IReadOnlyList<string> MissingNames => [.. Missing.Select(p => p.Name), .. MissingElsewhere.Select(e => e.Name)];
+
+    /// <summary>Whether those who have sealed can open it among themselves: two at least, one of them here.</summary>
+    public bool CanCloseWithoutMissing => Sharing.Count > 0 && Together >= 2;
+
     /// <summary>Whether sealing this part, at a depth other than nothing, opens the round.</summary>
-    public bool WouldReveal(PartRow part) => Joining is not null ? RevealedAt is null && Joining.WaitsForCandidateAlone : RevealedAt is null && Parts.Count >= 2 && Missing.All(p => p.Organisation == part.Organisation);
+    public bool WouldReveal(PartRow part) => Joining is not null ? RevealedAt is null && Joining.WaitsForCandidateAlone
+        : RevealedAt is null && Parts.Count + Elsewhere.Count >= 2 && MissingElsewhere.Count == 0 && Missing.All(p => p.Organisation == part.Organisation);
 
     /// <summary>Whether confirming for this part opens the round to those who have sealed.</summary>
-    public bool ConfirmingReveals(PartRow part) => CloseProposedAt is not null && Sharing.Count >= 2 && Sharing.All(p => p.Organisation == part.Organisation || p.HasConfirmed);
+    public bool ConfirmingReveals(PartRow part) => CloseProposedAt is not null && CanCloseWithoutMissing && Sharing.All(p => p.Organisation == part.Organisation || p.HasConfirmed);
 }
 
 /// <summary>One organisation's part in a round.</summary>
@@ -208,6 +225,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
         var seals = await db.Seals.AsNoTracking().Where(s => db.Assessments.Any(a => a.Id == s.AssessmentId && a.RoundId != null && ids.Contains(a.RoundId.Value)))
             .Select(s => new { s.AssessmentId, s.Number, s.UnsealedAt, s.AreasCommitment, s.QuestionsCommitment, s.EverythingCommitment }).ToListAsync(cancellation);
         var sealsOf = seals.ToLookup(s => s.AssessmentId);
+        var elsewhere = await db.ElsewhereRowsAsync(ids, cancellation);
         var joinings = await db.JoiningsAsync(rounds, mine, partners, cancellation);
         return rounds.ConvertAll(round => new RoundView(
             round.Id, programme, round.Number, round.InstrumentId, round.InstrumentVersion, round.Stage, round.OpenedAt, round.ClosesOn, round.RevealedAt, round.CloseProposedAt,
@@ -229,6 +247,6 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
                     shown.CloseConfirmedAt is not null, shown.Version,
                     mine.TryGetValue(shown.Organisation, out var role) ? new(shown.Id, role == MemberRole.Lead, shown.Depth, correction?.Id, shown.AmAsked) : null);
             }).OrderBy(p => p.Name, StringComparer.Ordinal)])
-        { Joining = joinings.GetValueOrDefault(round.Id) });
+        { Joining = joinings.GetValueOrDefault(round.Id), Elsewhere = [.. elsewhere[round.Id]] });
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Exchanges;
 using Rasp.Data.Teams;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
@@ -96,13 +97,14 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         if (await PartsAsync(round, person, version, cancellation) is not { } view) return null;
         var instrument = await instruments.GetAsync(view.Round.InstrumentId, view.Round.InstrumentVersion, cancellation);
         var documents = await db.SealedDocumentsAsync([.. view.Parts.Select(p => (p.Assessment, p.Depth))], cancellation);
-        var releases = view.Parts.Select(p => Released(instrument, documents, p));
+        var elsewhere = (await db.ElsewherePartsAsync([round], view.Own, version, cancellation))[round].ToList();
+        var releases = view.Parts.Select(p => Released(instrument, documents, p)).Concat(elsewhere.Select(e => e.Release(instrument)));
         var erased = await db.ErasedPartners.AsNoTracking().Where(e => e.RoundId == round).Select(e => e.Name).ToListAsync(cancellation);
         var gone = erased.Select(Gone);
         return new(
             round, view.Round.Number, view.Round.ProgrammeId, view.ProgrammeName,
             SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases.Concat(gone)),
-            view.Parts.ToDictionary(p => p.Name, p => p.Versions.Count, StringComparer.Ordinal),
+            view.Parts.Select(p => (p.Name, p.Versions.Count)).Concat(elsewhere.Select(e => (e.Name, e.Versions))).ToDictionary(p => p.Item1, p => p.Item2, StringComparer.Ordinal),
             view.ReadingOf(person));
     }
 
@@ -124,15 +126,19 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         var documents = await db.SealedDocumentsAsync([.. seen.SelectMany(r => r.Parts).Select(p => (p.Assessment, p.Depth))], cancellation);
         // Each under the name that it has now. A name that somebody had who has left can be another's by then: two are never taken for one.
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var elsewhere = await db.ElsewherePartsAsync([.. seen.Where(r => r.IsRevealed).Select(r => r.Round.Id)], [.. viewer.Mine.Keys], null, cancellation);
         var names = seen.SelectMany(r => r.Parts).Reverse().DistinctBy(p => p.Organisation).ToDictionary(p => p.Organisation, p => TeamSheet.Unique(taken, p.Name));
+        // Partners on other servers go by their names from round to round: their keys are new in each.
+        var namesElsewhere = elsewhere.SelectMany(r => r).Select(e => e.Name).Distinct(StringComparer.Ordinal).ToDictionary(n => n, n => TeamSheet.Unique(taken, n), StringComparer.Ordinal);
         var erased = (await db.ErasedPartners.AsNoTracking().Where(e => ids.Contains(e.RoundId)).ToListAsync(cancellation)).ToLookup(e => e.RoundId, e => e.Name);
         var inTime = new List<RoundInTime>();
         foreach (var (round, isRevealed, parts) in seen)
         {
             var instrument = await instruments.GetAsync(round.InstrumentId, round.InstrumentVersion, cancellation);
             var releases = parts.Select(p => Released(instrument, documents, p) with { Organisation = names[p.Organisation] });
+            var there = elsewhere[round.Id].Select(e => e.Release(instrument) with { Organisation = namesElsewhere[e.Name] });
             var gone = isRevealed ? erased[round.Id].Select(Gone) : [];
-            inTime.Add(new(round.Id, round.Number, round.CandidateId is not null, round.OpenedAt, isRevealed, round.Stage, [.. releases.Concat(gone).OrderBy(r => r.Organisation, StringComparer.Ordinal)])
+            inTime.Add(new(round.Id, round.Number, round.CandidateId is not null, round.OpenedAt, isRevealed, round.Stage, [.. releases.Concat(there).Concat(gone).OrderBy(r => r.Organisation, StringComparer.Ordinal)])
             {
                 Instrument = instrument,
                 Own = parts.Where(p => p.IsOwn).ToDictionary(p => names[p.Organisation], p => p.Assessment, StringComparer.Ordinal),
@@ -166,9 +172,10 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         var partOf = view.Parts.SelectMany(p => p.Versions, (part, version) => (version, part)).ToDictionary(v => v.version, v => v.part);
         var shown = partOf.Keys.ToList();
         var seals = await db.Seals.AsNoTracking().Where(s => shown.Contains(s.AssessmentId) && s.UnsealedAt == null).ToListAsync(cancellation);
+        var elsewhere = await db.ElsewhereSealsAsync(round, view.Own, cancellation);
         return new(
             view.Round.ProgrammeId, view.ProgrammeName, view.Round.Number, RoundNames.Of(view.Round),
-            [.. seals.Select(s => (Seal: s, Part: partOf[s.AssessmentId])).Select(s => s.Seal.Show(s.Part.Organisation, s.Part.Name, s.Part.Depth, s.Part.IsOwn)).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)], view.ReadingOf(person));
+            [.. seals.Select(s => (Seal: s, Part: partOf[s.AssessmentId])).Select(s => s.Seal.Show(s.Part.Organisation, s.Part.Name, s.Part.Depth, s.Part.IsOwn)).Concat(elsewhere).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)], view.ReadingOf(person));
     }
 
     private async Task<View?> PartsAsync(Guid round, Guid person, int? version, CancellationToken cancellation)
@@ -197,6 +204,9 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
 
     private sealed record View(Round Round, string ProgrammeName, IReadOnlyList<Part> Parts)
     {
+        /// <summary>The viewer's own organisations.</summary>
+        public IReadOnlyList<Guid> Own => [.. Parts.Where(p => p.IsOwn).Select(p => p.Organisation)];
+
         public Reading ReadingOf(Guid person) => new(
             person, Round.ProgrammeId, Round.Id, [.. Parts.Where(p => !p.IsOwn && p.Depth != Depth.Nothing).Select(p => p.Organisation)], [.. Parts.Where(p => p.IsOwn).Select(p => p.Organisation)]);
     }

@@ -70,16 +70,3 @@ internal sealed class Seal
         }
     }
 }
-
-/// <summary>A seal as partners see it: the commitments of what each depth shows, in hexadecimal.</summary>
-public sealed record Commitments(string Areas, string Questions, string Everything)
-{
-    /// <summary>The commitment of a depth.</summary>
-    public string Of(Depth depth) => depth switch
-    {
-        Depth.Areas => Areas,
-        Depth.Questions => Questions,
-        Depth.Everything => Everything,
-        _ => throw new ArgumentOutOfRangeException(nameof(depth), depth, "Nothing has no commitment."),
-    };
-}

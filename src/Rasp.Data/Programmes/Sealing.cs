@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Exchanges;
 using Rasp.Data.Joinings;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
@@ -100,7 +101,7 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
         StarterAsync(round, person, async (found, starter) =>
         {
             if (found.RevealedAt is not null) return SealOutcome.IsRevealed;
-            if (found.CloseProposedAt is not null || (await SharingAsync(found, cancellation)).Count < 2) return SealOutcome.HasChanged;
+            if (found.CloseProposedAt is not null || !await AreEnoughAsync(found, await SharingAsync(found, cancellation), cancellation)) return SealOutcome.HasChanged;
             var now = clock.GetUtcNow();
             await db.Rounds.Where(r => r.Id == round).ExecuteUpdateAsync(r => r.SetProperty(x => x.CloseProposedAt, now), cancellation);
             await trail.AppendAsync(db, new(TrailKind.CloseProposed, person) { Organisation = starter, Programme = found.ProgrammeId, Subject = round }, cancellation);
@@ -128,7 +129,7 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
             await db.Assessments.Where(a => a.Id == part.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.CloseConfirmedAt, now), cancellation);
             await trail.AppendAsync(db, Event(TrailKind.CloseConfirmed, person, round, part), cancellation);
             var sharing = await SharingAsync(round, cancellation);
-            if (sharing.Count < 2 || sharing.Any(a => a.CloseConfirmedAt is null)) return SealOutcome.Done;
+            if (sharing.Any(a => a.CloseConfirmedAt is null) || !await AreEnoughAsync(round, sharing, cancellation)) return SealOutcome.Done;
             if (!knowsItReveals) return SealOutcome.WouldReveal;
             await RevealAsync(round, sharing, cancellation);
             return SealOutcome.Revealed;
@@ -197,11 +198,14 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
     }
 
     /// <summary>Reveals where every partner has sealed and shares something.</summary>
-    private async Task<SealOutcome> RevealIfAllAsync(Round round, bool knowsItReveals, CancellationToken cancellation)
+    internal async Task<SealOutcome> RevealIfAllAsync(Round round, bool knowsItReveals, CancellationToken cancellation)
     {
         if (round.CandidateId is not null) return await db.RevealToMembersAsync(trail, round, knowsItReveals, clock.GetUtcNow(), cancellation);
         var sharing = await SharingAsync(round, cancellation);
-        if (sharing.Count < 2 || sharing.Count < await db.Partners.CountAsync(p => p.ProgrammeId == round.ProgrammeId, cancellation)) return SealOutcome.Done;
+        if (sharing.Count < await db.Partners.CountAsync(p => p.ProgrammeId == round.ProgrammeId, cancellation) || !await AreEnoughAsync(round, sharing, cancellation)) return SealOutcome.Done;
+        // Partners on other servers count by the seals that were brought in.
+        var (elsewhere, sharingElsewhere) = await db.ElsewhereAsync(round.Id, cancellation);
+        if (sharingElsewhere < elsewhere) return SealOutcome.Done;
         if (!knowsItReveals) return SealOutcome.WouldReveal;
         await RevealAsync(round, sharing, cancellation);
         return SealOutcome.Revealed;
@@ -217,6 +221,10 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
         await trail.AppendAllAsync(
             db, sharing.ConvertAll(part => new TrailEvent(TrailKind.Revealed, null) { Organisation = part.OrganisationId, Programme = round.ProgrammeId, Subject = part.Id, Detail = part.Depth!.Value.Word() }), cancellation);
     }
+
+    /// <summary>Whether those who have sealed and share something are two at least, one of them here.</summary>
+    private async Task<bool> AreEnoughAsync(Round round, List<Assessment> sharing, CancellationToken cancellation) =>
+        sharing.Count >= 2 || (sharing.Count == 1 && (await db.ElsewhereAsync(round.Id, cancellation)).Sharing > 0);
 
     /// <summary>The parts of those partners who have sealed and share something.</summary>
     private Task<List<Assessment>> SharingAsync(Round round, CancellationToken cancellation) =>

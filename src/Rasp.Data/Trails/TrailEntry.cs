@@ -67,12 +67,22 @@ public enum TrailKind
     WithdrawnFromCandidate = 107,
     FitExported = 108,
     AnswersUploaded = 110,
-    SigningKeyRetired = 140,
     TokenMade = 120,
     TokenRevoked = 121,
 
     /// <summary>Once a day.</summary>
     TokenUsed = 122,
+    ExchangeKeysMade = 130,
+    PartnerElsewhereIntroduced = 131,
+    PartnerElsewhereConfirmed = 132,
+    PartnerElsewhereRemoved = 133,
+    SealForElsewhere = 134,
+    SealFromElsewhere = 135,
+    BundleReleased = 136,
+    BundleTaken = 137,
+    BundleReceived = 138,
+    ReceivedTaken = 139,
+    SigningKeyRetired = 140,
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rasp.Data.Signing;
 using Rasp.Readiness;
+using Rasp.Readiness.Sharing;
 
 namespace Rasp.Verbs;
 
@@ -25,12 +26,15 @@ internal sealed class PinnedKeys
         foreach (var one in given)
         {
             if (PublicKey.IsThumbprint(one) && !File.Exists(one)) keys.thumbprints.Add(one);
+            else if (ExchangeKey.IdOf(one) is { } id) keys.thumbprints.Add(id);
             else keys.AddFile(one);
         }
         return keys;
     }
 
-    public bool Hold(PublicKey key) => thumbprints.Contains(key.Thumbprint);
+    public bool Hold(PublicKey key) => Hold(key.Thumbprint);
+
+    public bool Hold(string thumbprint) => thumbprints.Contains(thumbprint);
 
     private void AddFile(string path)
     {

@@ -18,7 +18,7 @@ internal static class VerifiedReports
             var (report, signed) = SignedReport.Open(jws, digest);
             var thumbprint = signed.By.Thumbprint;
             if (noted.Keys is { } keys && !keys.Hold(signed.By)) throw new FormatException($"it is signed by the key {thumbprint}, which is none that you gave with --key");
-            return $"This is {report.InWords}, exactly as it was signed by the key {thumbprint}"
+            return $"{VerifiedKind.Holds}This is {report.InWords}, exactly as it was signed by the key {thumbprint}"
                 + (noted.Keys is null ? $". That proves this key, and not whose it is: compare it with the one that the installation shows on its page {Links.Keys}, or give that with --key." : ", which you gave.");
         }
         catch (FormatException fault)

@@ -14,7 +14,7 @@ internal static class VerifiedSeals
         faults.AddRange(reading.Faults);
         if (reading.Value is not { } file) return null;
         if (noted.Seals.Length > 0 && !noted.Seals.Contains(file.Commitment, StringComparer.OrdinalIgnoreCase)) faults.Add(new(source.Path, 1, 1, $"its seal is {file.Commitment}, which is not a seal that you noted"));
-        return $"This is {file.InWords}, "
+        return $"{VerifiedKind.Holds}This is {file.InWords}, "
             + (noted.Seals.Length > 0 ? $"exactly as it was when you noted its seal {file.Commitment}." : $"exactly as it was sealed under {file.Commitment}. Compare that with the seal that was shown before the reveal.");
     }
 }
