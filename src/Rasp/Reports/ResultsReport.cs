@@ -43,8 +43,8 @@ internal sealed class ResultsReport
         new(AllFindings, "Findings", IsForBoard: true), new(QuestionByQuestion, "Question by question, with notes", IsForBoard: false),
     ];
 
-    /// <summary>So many findings of a kind stand on a board's page.</summary>
-    private const int ForABoard = 3;
+    /// <summary>So many findings of a kind stand on a board's page; fewer where there are all kinds.</summary>
+    private int ForABoard => Of(FindingKind.ShowStopper).Count > 0 && Of(FindingKind.UnknownShowStopper).Count > 0 && Of(FindingKind.WeakPoint).Count > 0 ? 2 : 3;
 
     /// <summary>What a cell of a board's table says at most.</summary>
     private const int BoardCell = 160;
@@ -147,7 +147,7 @@ internal sealed class ResultsReport
             .. all.Count > ForABoard ? [$"And {Shown.Count(all.Count - ForABoard, "more", "more")}: see the full report."] : Array.Empty<string>()]));
     }
 
-    private static string More(int count) => count > ForABoard ? $" and {Shown.Count(count - ForABoard, "more", "more")}" : "";
+    private string More(int count) => count > ForABoard ? $" and {Shown.Count(count - ForABoard, "more", "more")}" : "";
 
     private void Full()
     {

@@ -19,12 +19,12 @@ internal static class WordParts
     public static string Styles(ReportKind kind, string title) => $"""
         <w:styles xmlns:w="{W}">
         <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/><w:sz w:val="{Size(kind)}"/><w:szCs w:val="{Size(kind)}"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
-        <w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>
+        <w:pPrDefault><w:pPr><w:spacing w:after="{(kind == ReportKind.Board ? "80" : "120")}" w:line="{(kind == ReportKind.Board ? "252" : "264")}" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>
         <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
         <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
         {Paragraph("Title", "Title", "<w:spacing w:after=\"60\" w:line=\"240\" w:lineRule=\"auto\"/>", $"<w:b/><w:bCs/><w:sz w:val=\"{TitleSize(kind, title)}\"/><w:szCs w:val=\"{TitleSize(kind, title)}\"/>")}
         {Paragraph("Subtitle", "Subtitle", "<w:spacing w:after=\"200\"/>", "<w:color w:val=\"505A5F\"/><w:sz w:val=\"26\"/><w:szCs w:val=\"26\"/>")}
-        {(kind == ReportKind.Board ? Paragraph("Heading1", "heading 1", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"160\" w:after=\"60\"/><w:outlineLvl w:val=\"0\"/>", "<w:b/><w:bCs/><w:sz w:val=\"25\"/><w:szCs w:val=\"25\"/>") : Paragraph("Heading1", "heading 1", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"400\" w:after=\"120\"/><w:outlineLvl w:val=\"0\"/>", "<w:b/><w:bCs/><w:sz w:val=\"34\"/><w:szCs w:val=\"34\"/>"))}
+        {(kind == ReportKind.Board ? Paragraph("Heading1", "heading 1", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"120\" w:after=\"40\"/><w:outlineLvl w:val=\"0\"/>", "<w:b/><w:bCs/><w:sz w:val=\"25\"/><w:szCs w:val=\"25\"/>") : Paragraph("Heading1", "heading 1", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"400\" w:after=\"120\"/><w:outlineLvl w:val=\"0\"/>", "<w:b/><w:bCs/><w:sz w:val=\"34\"/><w:szCs w:val=\"34\"/>"))}
         {Paragraph("Heading2", "heading 2", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"280\" w:after=\"80\"/><w:outlineLvl w:val=\"1\"/>", "<w:b/><w:bCs/><w:sz w:val=\"27\"/><w:szCs w:val=\"27\"/>")}
         {Paragraph("Heading3", "heading 3", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"220\" w:after=\"60\"/><w:outlineLvl w:val=\"2\"/>", "<w:b/><w:bCs/><w:sz w:val=\"23\"/><w:szCs w:val=\"23\"/>")}
         {Paragraph("Heading4", "heading 4", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"200\" w:after=\"60\"/><w:outlineLvl w:val=\"3\"/>", "<w:b/><w:bCs/><w:i/><w:iCs/>")}
@@ -33,7 +33,7 @@ internal static class WordParts
         {Paragraph("ListBullet", "List Bullet", "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr><w:spacing w:after=\"60\"/>", "")}
         {Paragraph("Quote", "Quote", "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"8\" w:color=\"B1B4B6\"/></w:pBdr><w:ind w:left=\"284\"/>", "")}
         {Paragraph("Caption", "caption", "<w:spacing w:after=\"160\"/>", "<w:color w:val=\"505A5F\"/><w:sz w:val=\"19\"/><w:szCs w:val=\"19\"/>")}
-        {Paragraph("Footer", "footer", "<w:tabs><w:tab w:val=\"right\" w:pos=\"9638\"/></w:tabs><w:spacing w:after=\"0\"/>", "<w:color w:val=\"505A5F\"/><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>")}
+        {Paragraph("Footer", "footer", $"<w:tabs><w:tab w:val=\"right\" w:pos=\"{WordReport.TextWidth(kind).ToString(CultureInfo.InvariantCulture)}\"/></w:tabs><w:spacing w:after=\"0\"/>", "<w:color w:val=\"505A5F\"/><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>")}
         {Paragraph("Fact", "Fact", "<w:spacing w:after=\"40\"/>", "<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>")}
         {Paragraph("TableText", "Table Text", "<w:spacing w:before=\"30\" w:after=\"30\" w:line=\"240\" w:lineRule=\"auto\"/>", "<w:sz w:val=\"19\"/><w:szCs w:val=\"19\"/>")}
         {Paragraph("TableTextNarrow", "Table Text Narrow", "<w:spacing w:before=\"30\" w:after=\"30\" w:line=\"240\" w:lineRule=\"auto\"/>", "<w:sz w:val=\"16\"/><w:szCs w:val=\"16\"/>")}
@@ -93,7 +93,7 @@ internal static class WordParts
     }
 
     /// <summary>Of the text, in half points.</summary>
-    private static string Size(ReportKind kind) => kind == ReportKind.Board ? "20" : "22";
+    private static string Size(ReportKind kind) => kind == ReportKind.Board ? "19" : "22";
 
     private static string TitleSize(ReportKind kind, string title) => title.Length > 120 ? "26" : title.Length > 60 ? "34" : kind == ReportKind.Board ? "40" : "44";
 

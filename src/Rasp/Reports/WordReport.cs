@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
+using Rasp.Readiness;
 using A = DocumentFormat.OpenXml.Drawing;
 using C = DocumentFormat.OpenXml.Drawing.Charts;
 using D = DocumentFormat.OpenXml.Drawing.Wordprocessing;
@@ -16,17 +17,17 @@ internal sealed class WordReport
 {
     public const string MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-    /// <summary>A4 with margins of 2 cm, in twentieths of a point.</summary>
-    private const int PageWidth = 11906;
+    /// <summary>A4 with margins of 2 cm, a board's page of 1.5 cm, in twentieths of a point.</summary>
+    public const int PageWidth = 11906;
 
     private const int PageHeight = 16838;
-    private const int Margin = 1134;
-    private const int TextWidth = PageWidth - (2 * Margin);
-
-    /// <summary>The text's width in English metric units.</summary>
-    private const long ChartWidth = TextWidth * 635L;
+    /// <summary>In a twentieth of a point.</summary>
+    private const long EnglishMetricUnits = 635;
 
     private const long ChartHeightOfABar = 300_000;
+
+    /// <summary>More of a title would take a second line from every page.</summary>
+    private const int MostOfFoot = 90;
 
     private const string Type = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
 
@@ -56,7 +57,7 @@ internal sealed class WordReport
         package.Add("word/styles.xml", WordParts.Styles(report.Kind, report.Title));
         package.Add("word/numbering.xml", WordParts.Numbering);
         package.Add("word/settings.xml", WordParts.Settings);
-        package.Add("word/footer.xml", WordParts.Footer(report.Title));
+        package.Add("word/footer.xml", WordParts.Footer(Shown.Start(report.Title, MostOfFoot)!));
         foreach (var (chart, id) in charts) package.Add($"word/charts/{id}.xml", WordParts.Chart(chart));
         using var stream = package.Open("word/document.xml");
         using var writer = OpenXmlWriter.Create(stream, Utf8);
@@ -86,10 +87,14 @@ internal sealed class WordReport
         Append(new SectionProperties(
             new FooterReference { Type = HeaderFooterValues.Default, Id = "footer" },
             new PageSize { Width = PageWidth, Height = PageHeight },
-            new PageMargin { Top = Margin, Right = Margin, Bottom = Margin, Left = Margin, Header = 567, Footer = 567, Gutter = 0 }));
+            new PageMargin { Top = Margin(report.Kind), Right = (uint)Margin(report.Kind), Bottom = Margin(report.Kind), Left = (uint)Margin(report.Kind), Header = 567, Footer = 567, Gutter = 0 }));
         body.WriteEndElement();
         body.WriteEndElement();
     }
+
+    private static int Margin(ReportKind kind) => kind == ReportKind.Board ? 850 : 1134;
+
+    public static int TextWidth(ReportKind kind) => PageWidth - (2 * Margin(kind));
 
     /// <summary>What is written is forgotten.</summary>
     private void Append(OpenXmlElement element) => body.WriteElement(element);
@@ -162,14 +167,14 @@ internal sealed class WordReport
     private void Table(ReportTable table)
     {
         var whole = table.Columns.Sum(c => c.Width);
-        var widths = table.Columns.Select(c => ((int)(TextWidth * c.Width / whole)).ToString(CultureInfo.InvariantCulture)).ToList();
+        var widths = table.Columns.Select(c => ((int)(TextWidth(report.Kind) * c.Width / whole)).ToString(CultureInfo.InvariantCulture)).ToList();
         // Words of many columns would break within: they are set smaller, and closer to the edges.
         var isNarrow = table.Columns.Count > MostColumns;
         var style = isNarrow ? "TableTextNarrow" : "TableText";
         var written = new Table(
             new TableProperties(
                 new TableStyle { Val = "RaspTable" },
-                new TableWidth { Width = TextWidth.ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
+                new TableWidth { Width = TextWidth(report.Kind).ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
                 new TableLayout { Type = TableLayoutValues.Fixed },
                 new TableCellMarginDefault(
                     new TableCellLeftMargin { Width = (short)(isNarrow ? 40 : 108), Type = TableWidthValues.Dxa }, new TableCellRightMargin { Width = (short)(isNarrow ? 40 : 108), Type = TableWidthValues.Dxa }),
@@ -198,7 +203,7 @@ internal sealed class WordReport
         Append(new Paragraph(
             new ParagraphProperties(new KeepNext()),
             new Run(new Drawing(new D.Inline(
-                new D.Extent { Cx = ChartWidth, Cy = Math.Min(height, 7_000_000) },
+                new D.Extent { Cx = TextWidth(report.Kind) * EnglishMetricUnits, Cy = Math.Min(height, 7_000_000) },
                 new D.DocProperties { Id = number, Name = FileText.ForXml(bars.Name), Description = FileText.ForXml($"{bars.Name}. {bars.Words}") },
                 new A.Graphic(new A.GraphicData(new C.ChartReference { Id = ChartId((int)number) }) { Uri = "http://schemas.openxmlformats.org/drawingml/2006/chart" }))
             { DistanceFromTop = 0, DistanceFromBottom = 0, DistanceFromLeft = 0, DistanceFromRight = 0 }))));
