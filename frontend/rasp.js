@@ -2,6 +2,7 @@
 import { Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs, createAll } from 'govuk-frontend'
 import { autosave } from './autosave.js'
 import { copyButtons } from './copy.js'
+import { look } from './look.js'
 import { mapReading } from './map-reading.js'
 import { passkeys } from './passkeys.js'
 import { scopes } from './scope.js'
@@ -12,6 +13,7 @@ for (const component of [Accordion, Button, CharacterCount, Checkboxes, ErrorSum
 }
 autosave()
 copyButtons()
+look()
 mapReading()
 passkeys()
 scopes()

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 
 namespace Rasp.Data;
@@ -31,7 +30,7 @@ public sealed class Outbox(Database database, TimeProvider clock)
     /// <summary>Longer than a try takes: nobody else tries the same mail meanwhile, and a crash does not lose it.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
 
-    private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell bell = new(clock);
 
     /// <summary>Stores a mail, to be sent at once.</summary>
     public async Task WriteAsync(Letter letter, DateTimeOffset expiresAt, CancellationToken cancellation = default)
@@ -60,22 +59,10 @@ public sealed class Outbox(Database database, TimeProvider clock)
     }
 
     /// <summary>Says that there is something to send.</summary>
-    public void Tell() => news.Writer.TryWrite(true);
+    public void Tell() => bell.Ring();
 
     /// <summary>Waits until a mail was stored here, or for a while: others may have stored one, or one may be due again.</summary>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
-    {
-        using var patience = new CancellationTokenSource(atMost, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        try
-        {
-            await news.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // Waited long enough.
-        }
-    }
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellation) => bell.WaitAsync(atMost, cancellation);
 
     /// <summary>Takes the next mail that is due; null where none is.</summary>
     public async Task<DueMail?> TakeAsync(CancellationToken cancellation)

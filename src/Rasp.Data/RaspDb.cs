@@ -8,6 +8,7 @@ using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
 using Rasp.Data.Exchanges;
 using Rasp.Data.Joinings;
+using Rasp.Data.Pdfs;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
@@ -61,6 +62,8 @@ public abstract class RaspDb(DbContextOptions options)
     public DbSet<TrailEntry> Trail => Set<TrailEntry>();
 
     internal DbSet<TrailHead> TrailHeads => Set<TrailHead>();
+
+    internal DbSet<Pdf> Pdfs => Set<Pdf>();
 
     internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 

@@ -281,6 +281,14 @@ public static class Links
     /// <summary>A report as a page to print.</summary>
     public static string ReportOnPaper(Reports.ReportSubject subject, string reference, Reports.ReportChoice? choice = null) => (choice ?? Reports.ReportChoice.Full).On($"{Report(subject, reference)}/print");
 
+    /// <summary>Where a PDF of a report is asked for.</summary>
+    public static string NewPdf(Reports.ReportSubject subject, string reference) => $"{Report(subject, reference)}/pdf";
+
+    /// <summary>How far a PDF is that somebody asked for.</summary>
+    public static string Pdf(Reports.ReportSubject subject, string reference, string item) => $"{Report(subject, reference)}/pdfs/{item}";
+
+    public static string PdfFile(Reports.ReportSubject subject, string reference, string item) => $"{Pdf(subject, reference, item)}/report.pdf";
+
     /// <summary>A report as a file; all of it where nothing is chosen.</summary>
     public static string Report(Reports.ReportSubject subject, string reference, string extension, Reports.ReportChoice? choice = null) => (choice ?? Reports.ReportChoice.Full).On($"{Report(subject, reference)}.{extension}");
 }

@@ -21,6 +21,7 @@ public sealed record Settings
         ("RASP_OIDC_CLIENT", "What the issuer knows this installation by: its client id."),
         ("RASP_OIDC_SECRET", "The secret that goes with it."),
         ("RASP_OIDC_NAME", $"What the button calls it, as in: Sign in with Microsoft. Default: {OidcSettings.DefaultName}."),
+        ("RASP_CHROMIUM", "The program of Chromium or Chrome, such as /usr/bin/chromium, to make PDFs with. Default: none are made, and reports are printed by the browser."),
         ("RASP_CONTACT", "Whom users of this installation can ask: an e-mail address, or a web address."),
     ];
 
@@ -41,6 +42,9 @@ public sealed record Settings
 
     /// <summary>Where people can sign in with an account that they have elsewhere; null where they can't.</summary>
     public OidcSettings? Oidc { get; init; }
+
+    /// <summary>The program of Chromium; null where no PDFs are made.</summary>
+    public string? Chromium { get; init; }
 
     /// <summary>An e-mail address or a web address; null where the host gave none.</summary>
     public string? Contact { get; init; }
@@ -69,6 +73,7 @@ public sealed record Settings
             Smtp = Address("RASP_SMTP", "smtp://user:password@host:port", "smtp", "smtps"),
             MailFrom = Text("RASP_MAIL_FROM"),
             Oidc = Oidc(),
+            Chromium = Text("RASP_CHROMIUM"),
             Contact = Text("RASP_CONTACT"),
         };
         if (settings.Database is { } connection && !IsConnectionString(connection))
@@ -81,6 +86,7 @@ public sealed record Settings
         {
             wrong.Add($"RASP_CONTACT must be an e-mail address or a web address, not '{contact}'");
         }
+        if (settings.Chromium is { } chromium && !File.Exists(chromium)) wrong.Add($"RASP_CHROMIUM must be the whole path of the program of Chromium or Chrome, such as /usr/bin/chromium; there is no file '{chromium}'");
         return wrong.Count == 0 ? settings : throw new CallFaultException("these settings are wrong:" + string.Concat(wrong.Select(w => $"{Environment.NewLine}  {w}")));
 
         OidcSettings? Oidc()
@@ -146,6 +152,8 @@ public sealed record Limits
     public int LinksTriedAMinute { get; init; } = 30;
 
     public int MailsAnHour { get; init; } = 10;
+
+    public int PdfsAnHour { get; init; } = 60;
 
     /// <summary>Invitations.</summary>
     public int InvitationsAnHour { get; init; } = 60;

@@ -16,6 +16,7 @@ using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
 using Rasp.Data.Exchanges;
 using Rasp.Data.Joinings;
+using Rasp.Data.Pdfs;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Rounds;
@@ -30,6 +31,7 @@ using Rasp.Forms;
 using Rasp.Joinings;
 using Rasp.Mails;
 using Rasp.Organisations;
+using Rasp.Pdfs;
 using Rasp.Plans;
 using Rasp.Reports;
 using Rasp.Rounds;
@@ -88,6 +90,9 @@ public static class Site
         services.AddDataProtection().SetApplicationName("rasp").PersistKeysToDbContext<RaspDb>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<ReportSigner>();
+        services.AddSingleton<PdfDesk>();
+        services.AddScoped<PdfDoor>();
+        services.AddHostedService<PdfPrinter>();
         services.AddSingleton<InstrumentLibrary>();
         services.AddSingleton<Seen>();
         services.AddSingleton<Answering>();
@@ -160,7 +165,7 @@ public static class Site
         });
         services.AddRazorPages(o => o.Conventions
                 .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Exchanges").AuthorizeFolder("/Joinings").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
-                .AddPlanRoutes().AddReportRoutes().ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
+                .AddPlanRoutes().AddReportRoutes().AddPdfRoutes().ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddResponseCompression(o =>
@@ -240,6 +245,7 @@ public static class Site
         site.MapReports();
         site.MapKeys();
         site.MapWorkbooks();
+        site.MapPdfs();
     }
 
     private static void Decorate<TService, TDecorator>(this IServiceCollection services)
@@ -263,11 +269,13 @@ internal static class RateLimits
     public const string Invite = "invite";
     public const string Join = "join";
     public const string Upload = "upload";
+    public const string Pdf = "pdf";
 
     public static void Configure(RateLimiterOptions options, Limits limits)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.AddPolicy(Start, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.StartsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
+        options.AddPolicy(Pdf, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.PdfsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(Mail, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.MailsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(Invite, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.InvitationsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(Upload, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.UploadsAnHour, TimeSpan.FromHours(1)) : RateLimitPartition.GetNoLimiter(""));

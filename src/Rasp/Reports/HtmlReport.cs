@@ -20,7 +20,7 @@ internal sealed class HtmlReport
         table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem;font-size:.9rem}caption{text-align:left;font-weight:bold;padding-bottom:.3rem}th,td{text-align:left;vertical-align:top;border-bottom:1px solid #b1b4b6;padding:.3rem .6rem .3rem 0}thead th{border-bottom:2px solid #0b0c0c}
         .scroll{overflow-x:auto}.scroll:focus{outline:3px solid #fd0}blockquote{margin:.4rem 0;padding-left:1rem;border-left:4px solid #b1b4b6;white-space:pre-wrap;overflow-wrap:anywhere}
         figure{margin:1rem 0}svg{display:block;width:100%;max-width:46rem;height:auto}figcaption ul{list-style:none;margin:.2rem 0;padding:0}.key{display:inline-block;width:1em;height:1em;vertical-align:-.12em;margin-right:.4em}nav ol{margin:.2rem 0;padding-left:1.4rem}
-        @media print{@page{size:A4;margin:18mm}body{font-size:10.5pt;line-height:1.4}main{max-width:none;padding:0}.back{display:none}a{color:#0b0c0c;text-decoration:none}h1,h2,h3,h4,h5{break-after:avoid}tr,figure,li{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}table{font-size:8.5pt}.board{font-size:9.5pt}.board h1{font-size:18pt}.board h2{font-size:12pt;margin:.8rem 0 .3rem}}
+        @media print{@page{size:A4;margin:18mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:9pt Arial,sans-serif;color:#505a5f}}body{font-size:10.5pt;line-height:1.4}main{max-width:none;padding:0}.back{display:none}a{color:#0b0c0c;text-decoration:none}h1,h2,h3,h4,h5{break-after:avoid}tr,figure,li{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}table{font-size:8.5pt}.board{font-size:9.5pt}.board h1{font-size:18pt}.board h2{font-size:12pt;margin:.8rem 0 .3rem}}
         """;
 
     /// <summary>What lets pages have this style within, and no other.</summary>
@@ -47,7 +47,7 @@ internal sealed class HtmlReport
 
     private void Page(string? back)
     {
-        html.Write($"<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{Safe(back is null ? report.Title : $"{report.Title} – Rasp")}</title>\n<style>{Style}</style>\n</head>\n<body{(report.Kind == ReportKind.Board ? " class=\"board\"" : "")}>\n");
+        html.Write($"<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{StyleHash}'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{Safe(back is null ? report.Title : $"{report.Title} – Rasp")}</title>\n<style>{Style}</style>\n</head>\n<body{(report.Kind == ReportKind.Board ? " class=\"board\"" : "")}>\n");
         if (back is not null) html.Write($"<nav class=\"back\" aria-label=\"Back\"><a href=\"{Safe(back)}\">Choose something else</a></nav>\n");
         html.Write($"<main>\n<h1>{Safe(report.Title)}</h1>\n<p class=\"kind\">{Safe(report.Subtitle)}</p>\n");
         if (report.Kind == ReportKind.Board)

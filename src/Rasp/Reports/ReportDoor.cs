@@ -53,7 +53,7 @@ public sealed class ReportDoor(AssessmentDoor assessments, AgreementLens agreeme
         if (await assessments.OpenAsync(context, request.Reference) is not { } open) return new ReportAnswer.NotThere();
         var seen = open.Seen;
         var agreement = open.IsTeams && context.SignedIn() is { } signedIn ? await agreements.FindAsync(seen.Facts.Id, signedIn.Person, context.RequestAborted) : null;
-        var basis = new ResultsBasis(Answered(open), clock.GetUtcNow())
+        var basis = new ResultsBasis(Answered(open), MadeAt(request))
         {
             Whose = open.IsLed ? null
                 : seen.Facts.IsLed ? "One person’s, entered from paper: not what the organisation’s come to."
@@ -69,7 +69,7 @@ public sealed class ReportDoor(AssessmentDoor assessments, AgreementLens agreeme
 
     private async Task<ReportAnswer> ComparisonAsync(HttpContext context, ReportRequest request, bool isExport) =>
         await comparisons.OpenAsync(context, request.Reference, isExport) is { } open
-            ? new ReportAnswer.Made(ComparisonReport.Of(open, request.Choice, clock.GetUtcNow()), NameOf("comparison", request.Choice, open.Shared.Round))
+            ? new ReportAnswer.Made(ComparisonReport.Of(open, request.Choice, MadeAt(request)), NameOf("comparison", request.Choice, open.Shared.Round))
             : new ReportAnswer.NotThere();
 
     private async Task<ReportAnswer> TrendAsync(HttpContext context, ReportRequest request, bool isExport)
@@ -88,22 +88,24 @@ public sealed class ReportDoor(AssessmentDoor assessments, AgreementLens agreeme
         var span = TrendSpan.Of(view, choice.From, choice.To);
         if (span is not null && ((choice.From is { } from && span.From.Sign != from) || (choice.To is { } to && span.To.Sign != to))) return new ReportAnswer.Refused(TrendView.FromField, "Choose a round to begin from that is before the one to end with");
         var plan = await trends.PlanAsync(context, view, isExport);
-        return new ReportAnswer.Made(TrendReport.Of(view, span, plan, choice, clock.GetUtcNow()), NameOf("trend", choice, view.Points.Count > 0 ? view.Points[^1].Round.Name : null));
+        return new ReportAnswer.Made(TrendReport.Of(view, span, plan, choice, MadeAt(request)), NameOf("trend", choice, view.Points.Count > 0 ? view.Points[^1].Round.Name : null));
     }
 
     private async Task<ReportAnswer> FitAsync(HttpContext context, ReportRequest request, bool isExport) =>
         await fits.OpenAsync(context, request.Reference, isExport) is { } open
-            ? new ReportAnswer.Made(FitReport.Of(open, request.Choice, clock.GetUtcNow()), NameOf("fit", request.Choice, open.Fit.Candidate.Result?.Round))
+            ? new ReportAnswer.Made(FitReport.Of(open, request.Choice, MadeAt(request)), NameOf("fit", request.Choice, open.Fit.Candidate.Result?.Round))
             : new ReportAnswer.NotThere();
 
     private async Task<ReportAnswer> PlanAsync(HttpContext context, ReportRequest request, bool isExport)
     {
         if (await plans.OpenAsync(context, request.Reference, request.Subject == ReportSubject.JointPlan, isExport) is not { } plan) return new ReportAnswer.NotThere();
         var notes = await planned.NotesAsync(plan, [.. plan.Actions.Select(a => a.Id)], context.RequestAborted);
-        return new ReportAnswer.Made(PlanReport.Of(plan, notes, request.Choice, clock.GetUtcNow()), NameOf("plan", request.Choice, string.Create(CultureInfo.InvariantCulture, $"{plan.Today:yyyy-MM-dd}")));
+        return new ReportAnswer.Made(PlanReport.Of(plan, notes, request.Choice, MadeAt(request)), NameOf("plan", request.Choice, string.Create(CultureInfo.InvariantCulture, $"{plan.Today:yyyy-MM-dd}")));
     }
 
     private static string NameOf(string subject, ReportChoice choice, string? when) => $"rasp-{subject}{(choice.IsBoard ? "-summary" : "")}{(when is null ? "" : $"-{when}")}";
+
+    private DateTimeOffset MadeAt(ReportRequest request) => request.MadeAt ?? clock.GetUtcNow();
 
     /// <summary>When it was answered: an example's round is a month.</summary>
     private static string Answered(OpenAssessment open)

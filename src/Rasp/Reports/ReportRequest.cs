@@ -26,7 +26,11 @@ public enum ReportSubject
 /// <param name="Subject">What it is about.</param>
 /// <param name="Reference">What the addresses of that hold.</param>
 /// <param name="Choice">How much of it.</param>
-internal sealed record ReportRequest(ReportSubject Subject, string Reference, ReportChoice Choice);
+internal sealed record ReportRequest(ReportSubject Subject, string Reference, ReportChoice Choice)
+{
+    /// <summary>As when it is made; null for now.</summary>
+    public DateTimeOffset? MadeAt { get; init; }
+}
 
 /// <summary>What comes of asking for a report.</summary>
 internal abstract record ReportAnswer

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rasp.Accounts;
+using Rasp.Pdfs;
 
 namespace Rasp.Verbs;
 
@@ -32,6 +33,7 @@ internal static class ServeVerb
         var configuration = Settings.Configuration();
         var listen = urls ?? configuration["ASPNETCORE_URLS"] ?? Settings.DefaultUrl;
         var settings = Settings.Read(configuration, listen);
+        if (settings.Chromium is { } chromium && await Chromium.WhyNotAsync(chromium, cancellation) is { } wrong) throw new CallFaultException($"these settings are wrong:{Environment.NewLine}  {wrong}");
         await using var site = await DatabaseFaults.ToldAsync(settings, () => Site.CreateAsync(settings, builder => builder.WebHost.UseUrls(listen)));
         try
         {

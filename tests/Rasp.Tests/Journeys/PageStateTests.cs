@@ -3,6 +3,7 @@ using Rasp.Comparisons;
 using Rasp.Data;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Sharing;
+using Rasp.Reports;
 using static Microsoft.Playwright.Assertions;
 
 namespace Rasp.Tests.Browsing;
@@ -27,6 +28,22 @@ public sealed class PageStateTests(PageStateTests.Furnished rasp) : BrowserTest,
         { "accessibility", "Accessibility", s => s.GoAsync(Links.Accessibility) },
         { "contact", "Contact", s => s.GoAsync(Links.Contact) },
         { "contact, not given", "Contact", s => s.GoElsewhereAsync(null, Links.Contact) },
+        { "keys", "Keys", s => s.GoAsync(Links.Keys) },
+        { "PDF, none are made here", "Make a PDF", s => s.GoAsync(Links.NewPdf(ReportSubject.Results, s.Example(0))) },
+        { "PDF, to ask for", "Make a PDF", s => s.GoElsewhereAsync(x => x with { Chromium = "/bin/false" }, Links.NewPdf(ReportSubject.Results, s.Example(0))) },
+        { "PDF, could not be made", "There is no PDF", async s =>
+        {
+            await s.GoElsewhereAsync(x => x with { Chromium = "/bin/false" }, Links.NewPdf(ReportSubject.Comparison, "example-2026-07"));
+            await s.Page.GetByRole(AriaRole.Button, new() { Name = "Make the PDF" }).ClickAsync();
+            await Expect(s.Page.GetByRole(AriaRole.Heading, new() { Name = "There is no PDF" })).ToBeVisibleAsync();
+        } },
+        { "PDF, ready", "Your PDF is ready", async s =>
+        {
+            await s.GoElsewhereAsync(x => x with { Chromium = "/usr/bin/chromium" }, Links.NewPdf(ReportSubject.Comparison, "example-2026-07"));
+            await s.Page.GetByRole(AriaRole.Button, new() { Name = "Make the PDF" }).ClickAsync();
+            await Expect(s.Page.GetByRole(AriaRole.Heading, new() { Name = "Your PDF is being made" }).Or(s.Page.GetByRole(AriaRole.Heading, new() { Name = "Your PDF is ready" }))).ToBeVisibleAsync();
+            await Expect(s.Page.GetByRole(AriaRole.Heading, new() { Name = "Your PDF is ready" })).ToBeVisibleAsync();
+        } },
         { "example", "Worked example", s => s.GoAsync(Links.Example) },
         { "example, overview", "Aldermere", s => s.GoAsync(Links.Assessment(s.Example(0))) },
         { "example, question", "", s => s.GoAsync(Links.Question(s.Example(0), s.Rasp.Questions[0])) },

@@ -447,7 +447,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         private string NumberOf(string id) => ids.TryGetValue(id, out var known) ? known : ids[id] = $"(id {ids.Count + 1})";
 
         // seal: a commitment or its first digits, salted: it says nothing. page: the id that each opened question has. id: of anything.
-        // secret: of a link. trace: of a request. token: against forged forms, new on each page. cookie, challenge: random, or encrypted, or an id in base 64; their length is compared. code: of a mail to sign in with. join: the code of a workshop, and its picture.
+        // secret: of a link. trace: of a request. token: against forged forms, new on each page. cookie, challenge: random, or encrypted, or an id in base 64; their length is compared. key: of the installation, and what it is called. code: of a mail to sign in with. join: the code of a workshop, and its picture.
         [GeneratedRegex("""
             (?<seal>\b[0-9a-f]{64}\b|(?<=<code>)[0-9a-f]{8}(?=</code>))
             |(?<page>\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)
@@ -457,6 +457,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             |(?<token>(?<=RequestVerificationToken"\ type="hidden"\ value=")[^"]+)
             |(?<cookie>(?<=Set-Cookie:\ rasp-\w+=)[^;]+)
             |(?<challenge>(?<="challenge":"|"user":\{"id":")[^"]+)
+            |(?<key>(?<=<code\ class="rasp-hash">|--key\ |"(x|y|kid)":\ ")[\w-]{43}(?=[<"]))
             |(?<code>(?<=asked:\ )\d{3}\ \d{3})
             |(?<join>(?<=__(small-)?code">)[A-Z0-9 ]{6,7}(?=<)|(?<=/join/|code=)[A-Z0-9]{6}|(?<=rasp-qr__ink"\ d=")[^"]+)
             """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]

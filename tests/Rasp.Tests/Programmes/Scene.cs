@@ -4,6 +4,7 @@ using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
 using Rasp.Data.Joinings;
+using Rasp.Data.Pdfs;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
@@ -14,6 +15,7 @@ using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Plans;
 using Rasp.Readiness.Sharing;
+using Rasp.Reports;
 using Rasp.Tests.Workshops;
 
 namespace Rasp.Tests.Programmes;
@@ -73,6 +75,7 @@ internal sealed class Scene
     private Guid claimed;
     private Guid respondent;
     private Guid respondentOfLead;
+    private Guid pdf;
 
     private Scene(RaspHost host, HttpClient http, int number) => (Host, this.http, this.number) = (host, http, number);
 
@@ -124,7 +127,7 @@ internal sealed class Scene
         {
             Smtp = mail.Url,
             MailFrom = "rasp@example.gov.uk",
-            Limits = new() { StartsAnHour = 10_000, LinksTriedAMinute = 10_000, MailsAnHour = 10_000, InvitationsAnHour = 10_000, SignInMailsAnHour = 10_000, SignInTriesAMinute = 10_000 },
+            Limits = new() { StartsAnHour = 10_000, LinksTriedAMinute = 10_000, MailsAnHour = 10_000, PdfsAnHour = 10_000, InvitationsAnHour = 10_000, SignInMailsAnHour = 10_000, SignInTriesAMinute = 10_000 },
         },
         logs: LogLevel.Information);
 
@@ -247,6 +250,7 @@ internal sealed class Scene
             ("/workshops/{reference}", [.. councils.Where(workshops.ContainsKey).Select(c => Id(workshops[c])).DefaultIfEmpty(Id(Guid.Empty))]),
             ("/actions/{item}", [.. councils.Append(Programme.ToString()).Where(actions.ContainsKey).Select(c => Id(actions[c])).DefaultIfEmpty(Id(Guid.Empty))]),
             ("/milestones/{item}", [.. councils.Where(milestones.ContainsKey).Select(c => Id(milestones[c])).DefaultIfEmpty(Id(Guid.Empty))]),
+            ("/pdfs/{item}", [Id(pdf)]),
             ("/facilitate/{secret}", [new('s', PrivateLink.Length)]),
             ("/join/{code?}", ["", "BCDFGH"]),
             ("/seals/{organisation}/{number:int}", [.. those.Select(o => $"{o}/1")]),
@@ -384,6 +388,8 @@ internal sealed class Scene
                 new(parts[council], answering, people[council]), new() { File = "answers.xlsx", Answers = [UploadedAnswer.Of(Questions[^1].Key, new(Choice.OfLevel(2), null, "A note", null), 0)] }, default));
             names[Id(uploads[council])] = $"upload of {council}";
         }
+        pdf = (await AtAsync<PdfDesk, Guid?>(d => d.AskAsync(people[Brook], new(nameof(ReportSubject.Results), Id(parts[Brook]), ""), Host.Clock.GetUtcNow(), "As it was once"u8.ToArray(), default)))!.Value;
+        names[Id(pdf)] = $"PDF of {Brook}";
 
         // They sign in while they are there.
         callers.Add(new(http, Nobody, null));

@@ -16,7 +16,7 @@ public sealed class ServeTests
         using var folder = new TemporaryFolder();
         (string, string)[] wrong =
         [
-            ("RASP_URL", "ftp://example"), ("RASP_SMTP", "mail.example.gov.uk"), ("RASP_CONTACT", "ring us"), ("RASP_DATABASE", "data.db"), ("RASP_MAIL_FROM", "nobody"),
+            ("RASP_URL", "ftp://example"), ("RASP_SMTP", "mail.example.gov.uk"), ("RASP_CONTACT", "ring us"), ("RASP_DATABASE", "data.db"), ("RASP_MAIL_FROM", "nobody"), ("RASP_CHROMIUM", "/no/such/chromium"),
         ];
         foreach (var verb in (string[][])[[], ["serve"], ["migrate"]])
         {
@@ -28,6 +28,19 @@ public sealed class ServeTests
         var noSender = await RaspProcess.RunAsync(folder.Path, ["serve"], ("RASP_SMTP", "smtp://mail.example.gov.uk"));
         Assert.Equal(2, noSender.Status);
         Assert.Contains("RASP_MAIL_FROM", noSender.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/bin/true", "should say which it is")]
+    [InlineData("/etc/hostname", "can’t be run")]
+    public async Task A_program_that_is_no_Chromium_is_refused_at_the_start(string program, string why)
+    {
+        using var folder = new TemporaryFolder();
+        var ran = await RaspProcess.RunAsync(folder.Path, ["serve"], ("RASP_CHROMIUM", program));
+        Assert.Equal((2, ""), (ran.Status, ran.Output));
+        Assert.Contains("  RASP_CHROMIUM must be the program of Chromium or Chrome", ran.Error, StringComparison.Ordinal);
+        Assert.Contains(why, ran.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]

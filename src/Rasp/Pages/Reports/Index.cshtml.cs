@@ -5,12 +5,15 @@ using Rasp.Reports;
 namespace Rasp.Pages.Reports;
 
 /// <summary>What to take away of a report, and as what. All of it stands in the address, so that the same can be asked for again.</summary>
-public sealed class IndexModel(ReportDoor door) : PageModel
+public sealed class IndexModel(ReportDoor door, Settings settings) : PageModel
 {
     public const string FormatField = "format";
 
     /// <summary>In the list of formats, what is printed by the browser.</summary>
     public const string OnPaper = "print";
+
+    /// <summary>In the list of formats, what is printed here, where the host has what that takes.</summary>
+    public const string Pdf = "pdf";
 
     public static readonly string[] Fields = [ReportChoice.KindField, ReportChoice.SectionField, FormatField, ReportChoice.TableField];
 
@@ -34,8 +37,12 @@ public sealed class IndexModel(ReportDoor door) : PageModel
     public bool Ticks(string section) => (!IsSent || Choice.Sections.Count > 0) && Choice.Has(section);
 
     /// <summary>What to choose from: the word in the address, its name and what it is good for.</summary>
-    public static IReadOnlyList<(string Word, string Name, string? What)> Formats =>
-        [(OnPaper, "A page to print", "Opens here. The print dialogue also saves it as PDF."), .. ReportFormat.All.Select(f => (f.Extension, f.Name, f.What))];
+    public IReadOnlyList<(string Word, string Name, string? What)> Formats =>
+    [
+        (OnPaper, "A page to print", "Opens here. The print dialogue also saves it as PDF."),
+        .. settings.Chromium is null ? [] : ((string, string, string?)[])[(Pdf, "PDF", "To send and to keep: a signed file that screen readers can follow. It takes a few seconds to make.")],
+        .. ReportFormat.All.Select(f => (f.Extension, f.Name, f.What)),
+    ];
 
     public static IReadOnlyList<(string Word, string Name, string? What)> Kinds =>
     [
@@ -64,7 +71,7 @@ public sealed class IndexModel(ReportDoor door) : PageModel
         IsSent = Request.Query.ContainsKey(FormatField);
         if (IsSent) Format = $"{Request.Query[FormatField]}";
         var format = ReportFormat.Find(Format);
-        if (format is null && Format != OnPaper) faults.Add((FormatField, "Choose what to make it"));
+        if (format is null && Format != OnPaper && (Format != Pdf || settings.Chromium is null)) faults.Add((FormatField, "Choose what to make it"));
         if (IsSent && !faults.Exists(f => f.Field == ReportChoice.SectionField) && Choice.Sections.Count == 0) faults.Add((ReportChoice.SectionField, "Choose at least one section"));
         if (Choice.IsBoard && format is { IsToRead: false }) faults.Add((FormatField, ReportRoutes.ForReading));
         switch (await door.MakeAsync(HttpContext, new(Subject, reference, Choice with { Table = null }), isExport: false))
@@ -83,6 +90,7 @@ public sealed class IndexModel(ReportDoor door) : PageModel
         {
             // What is the whole of it need not be said.
             var chosen = Choice with { Sections = Choice.Sections.Count == Sections.Count ? [] : Choice.Sections, Table = format?.Extension == "csv" ? Choice.Table : null };
+            if (Format == Pdf) return Redirect(chosen.On(Links.NewPdf(Subject, reference)));
             return Redirect(format is null ? Links.ReportOnPaper(Subject, reference, chosen) : Links.Report(Subject, reference, format.Extension, chosen));
         }
         foreach (var (field, says) in faults) ModelState.AddModelError(field, says);
