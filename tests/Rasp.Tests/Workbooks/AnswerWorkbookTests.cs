@@ -40,8 +40,7 @@ public sealed class AnswerWorkbookTests
         var preview = await friend.UploadAsync(other.Reference, taken);
         Assert.Contains($"{Hostile.Length} answers would change.", preview.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("can’t be read", preview.Words, StringComparison.Ordinal);
-        Assert.Equal("organisation,round", (await friend.CsvAsync(other.Reference))[1..19]);
-        Assert.DoesNotContain("dk", await friend.CsvAsync(other.Reference), StringComparison.Ordinal);
+        Assert.DoesNotContain(questions[0].Key, await friend.CsvAsync(other.Reference), StringComparison.Ordinal);
         var done = await friend.ConfirmAsync(preview);
         Assert.Contains($"{Hostile.Length} answers are saved.", done.Words, StringComparison.Ordinal);
         // What XML has no place for is shown as a character that says so.
