@@ -14,6 +14,15 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Car
     public async Task<(Guid Id, string Secret)> StartAsync(string? organisation, string stage, string role, CancellationToken cancellation)
     {
         var secret = PrivateLink.NewSecret();
+        return (await StartAsync(organisation, stage, role, secret, null, cancellation), secret);
+    }
+
+    /// <summary>Starts an assessment in somebody's account, with a link that nobody has: whoever keeps it can make one.</summary>
+    public Task<Guid> StartInAccountAsync(string? organisation, string stage, string role, Guid person, CancellationToken cancellation) =>
+        StartAsync(organisation, stage, role, PrivateLink.NewSecret(), person, cancellation);
+
+    private async Task<Guid> StartAsync(string? organisation, string stage, string role, string secret, Guid? owner, CancellationToken cancellation)
+    {
         var (now, instrument) = (clock.GetUtcNow(), instruments.Current);
         var assessment = new Assessment
         {
@@ -25,11 +34,12 @@ public sealed class AssessmentDesk(RaspDb db, InstrumentLibrary instruments, Car
             StartedAt = now,
             LastUsedAt = now,
             LinkHash = PrivateLink.Hash(secret)!,
+            OwnerId = owner,
         };
         db.Assessments.Add(assessment);
         db.Respondents.Add(new() { Id = Guid.CreateVersion7(now), AssessmentId = assessment.Id, Role = role, AddedAt = now });
         await db.SaveChangesAsync(cancellation);
-        return (assessment.Id, secret);
+        return assessment.Id;
     }
 
     /// <summary>

@@ -3,7 +3,8 @@ namespace Rasp.Data;
 /// <summary>As whom somebody asks for an assessment: with a private link, as a signed-in person, or both.</summary>
 /// <param name="Link">The hash of the private link's secret; null where none is held.</param>
 /// <param name="Person">Who is signed in; null where nobody is.</param>
-public readonly record struct Holder(byte[]? Link, Guid? Person)
+/// <param name="Organisation">The one organisation of theirs that counts; null where all do.</param>
+public readonly record struct Holder(byte[]? Link, Guid? Person, Guid? Organisation = null)
 {
     /// <summary>What is true of an assessment "a" that @link or @person leads. What nobody claimed is led by whoever holds its link, until it expires; a part of a round, by its organisation's leads.</summary>
     internal const string LeadsSql = """
@@ -24,7 +25,7 @@ public readonly record struct Holder(byte[]? Link, Guid? Person)
 
     public static implicit operator Holder(byte[] link) => new(link, null);
 
-    public bool Equals(Holder other) => Person == other.Person && LinkOrNone.AsSpan().SequenceEqual(other.LinkOrNone);
+    public bool Equals(Holder other) => Person == other.Person && Organisation == other.Organisation && LinkOrNone.AsSpan().SequenceEqual(other.LinkOrNone);
 
-    public override int GetHashCode() => HashCode.Combine(Person, Convert.ToHexString(LinkOrNone));
+    public override int GetHashCode() => HashCode.Combine(Person, Organisation, Convert.ToHexString(LinkOrNone));
 }

@@ -69,6 +69,13 @@ public sealed class InstrumentLibrary(Database database)
         static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
+    /// <summary>Every stored version.</summary>
+    public async Task<IReadOnlyList<(string Id, string Version)>> AllAsync(CancellationToken cancellation = default)
+    {
+        await using var db = database.Open();
+        return (await db.Instruments.AsNoTracking().OrderBy(i => i.Id).ThenBy(i => i.Version).Select(i => new { i.Id, i.Version }).ToListAsync(cancellation)).ConvertAll(i => (i.Id, i.Version));
+    }
+
     private static Instrument Parse(IReadOnlyDictionary<string, string> files)
     {
         var reading = InstrumentYaml.Read(File("instrument.yaml")!, File);

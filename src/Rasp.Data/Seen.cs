@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
@@ -96,6 +97,15 @@ public sealed class Seen(Database database, InstrumentLibrary instruments, TimeP
         remembered.TryGetValue(id, out (Holder Holder, SeenAnswer Seen) known) && known.Holder == holder
             ? known.Seen
             : await AnswerAsync(id, holder, question, cancellation);
+
+    /// <summary>Whether an assessment is of the one organisation and the one programme that a viewer is narrowed to.</summary>
+    public async Task<bool> IsWithinAsync(Guid id, Viewer viewer, CancellationToken cancellation = default)
+    {
+        var (organisation, programme) = (viewer.Organisation, viewer.Programme);
+        await using var db = database.Open();
+        return await db.Assessments.AnyAsync(
+            a => a.Id == id && (organisation == null || a.OrganisationId == organisation) && (programme == null || db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == programme)), cancellation);
+    }
 
     /// <summary>Has the next save look again.</summary>
     public void Forget(Guid id) => remembered.Remove(id);

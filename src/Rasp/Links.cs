@@ -30,6 +30,15 @@ public static class Links
     public const string Account = "/account";
     public const string Sessions = "/account/sessions";
     public const string Passkeys = "/account/passkeys";
+    /// <summary>What programs can ask for: to programs as OpenAPI, to people as a page.</summary>
+    public const string Api = "/api";
+    public const string ApiDescription = "/api/openapi.json";
+    public const string ApiReference = "/api/reference";
+
+    /// <summary>Before all that takes a token.</summary>
+    public const string ApiRoot = "/api/v1";
+    public const string ApiProgrammes = "/api/v1/programmes";
+
     public const string Tokens = "/account/tokens";
     public const string NewToken = "/account/tokens/new";
     public const string DeleteAccount = "/account/delete";
@@ -72,6 +81,8 @@ public static class Links
     public static string OrganisationTrail(Guid id) => $"{Organisation(id)}/trail";
 
     public static string OrganisationData(Guid id) => $"{Organisation(id)}/data";
+
+    public static string ApiAssessment(string reference) => $"{ApiRoot}/assessments/{reference}";
 
     public static string OrganisationTokens(Guid id) => $"{Organisation(id)}/tokens";
 

@@ -22,6 +22,8 @@ public sealed record Settings
         ("RASP_OIDC_SECRET", "The secret that goes with it."),
         ("RASP_OIDC_NAME", $"What the button calls it, as in: Sign in with Microsoft. Default: {OidcSettings.DefaultName}."),
         ("RASP_CHROMIUM", "The program of Chromium or Chrome, such as /usr/bin/chromium, to make PDFs with. Default: none are made, and reports are printed by the browser."),
+        ("RASP_API_CALLS", $"How many calls a minute one token may make. Default: {new Limits().CallsAMinute}."),
+        ("RASP_API_REFUSALS", $"How many calls a minute without a token that is good may come from one address. Default: {new Limits().CallsWithoutTokenAMinute}."),
         ("RASP_CONTACT", "Whom users of this installation can ask: an e-mail address, or a web address."),
     ];
 
@@ -75,6 +77,7 @@ public sealed record Settings
             Oidc = Oidc(),
             Chromium = Text("RASP_CHROMIUM"),
             Contact = Text("RASP_CONTACT"),
+            Limits = new() { CallsAMinute = Number("RASP_API_CALLS") ?? new Limits().CallsAMinute, CallsWithoutTokenAMinute = Number("RASP_API_REFUSALS") ?? new Limits().CallsWithoutTokenAMinute },
         };
         if (settings.Database is { } connection && !IsConnectionString(connection))
         {
@@ -101,6 +104,14 @@ public sealed record Settings
         }
 
         string? Text(string name) => configuration[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+        int? Number(string name)
+        {
+            if (Text(name) is not { } text) return null;
+            if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+            wrong.Add($"{name} must be a whole number from 1 up, not '{text}'");
+            return null;
+        }
 
         Uri? Address(string name, string right, params string[] schemes)
         {
@@ -164,6 +175,12 @@ public sealed record Limits
 
     /// <summary>Files of answers.</summary>
     public int UploadsAnHour { get; init; } = 200;
+
+    /// <summary>Calls with one token.</summary>
+    public int CallsAMinute { get; init; } = 600;
+
+    /// <summary>Calls with no token, or with one that is not good, from one address.</summary>
+    public int CallsWithoutTokenAMinute { get; init; } = 60;
 
     /// <summary>Codes of workshops tried: twice for each of several hundred people in a hall.</summary>
     public int JoinsAMinute { get; init; } = 1000;

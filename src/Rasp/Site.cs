@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.ResponseCompression;
 using Rasp.Accounts;
+using Rasp.Api;
 using Rasp.Assessments;
 using Rasp.Comparisons;
 using Rasp.Data;
@@ -200,12 +201,16 @@ public static class Site
         services.AddSingleton<Sessions>();
         services.AddSingleton<Bearers>();
         services.AddScoped<TokenDesk>();
+        services.AddScoped<FlatTable>();
         services.AddScoped<SignIns>();
         services.AddScoped<People>();
         services.AddScoped<Passkeys>();
         services.AddSingleton<AccountDoor>();
-        OpenIdConnect.AddTo(services.AddAuthentication(SessionHandler.Session).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Session, null), settings);
-        services.AddAuthorizationBuilder().AddPolicy(SessionHandler.AdministratorRole, p => p.RequireRole(SessionHandler.AdministratorRole));
+        OpenIdConnect.AddTo(services.AddAuthentication(SessionHandler.Session)
+            // Where a token is asked for, no cookie counts; and a token signs nobody in to a page.
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Session, o => o.ForwardDefaultSelector = c => c.Request.IsOfApi() ? TokenHandler.Token : null)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Token, null), settings);
+        services.AddAuthorizationBuilder().AddPolicy(TokenHandler.Token, p => p.AddAuthenticationSchemes(TokenHandler.Token).RequireAuthenticatedUser()).AddPolicy(SessionHandler.AdministratorRole, p => p.RequireRole(SessionHandler.AdministratorRole));
     }
 
     private static void Use(WebApplication site, Settings settings)
@@ -224,10 +229,12 @@ public static class Site
         site.UseExceptionHandler("/error");
         site.UseStatusCodePagesWithReExecute("/status/{0}");
         site.RefuseUnreadableForms();
+        site.ExplainProblemsOfApi();
         site.UseRouting();
+        // First, since calls with a good token are counted for that token.
+        site.UseAuthentication();
         site.UseRateLimiter();
         site.RefuseLargeForms();
-        site.UseAuthentication();
         site.UseAuthorization();
         site.Use((context, next) =>
         {
@@ -243,6 +250,7 @@ public static class Site
         site.MapWorkshopEvents();
         site.MapPlanDownloads();
         site.MapReports();
+        site.MapApi();
         site.MapKeys();
         site.MapWorkbooks();
         site.MapPdfs();
@@ -270,6 +278,7 @@ internal static class RateLimits
     public const string Join = "join";
     public const string Upload = "upload";
     public const string Pdf = "pdf";
+    public const string Api = "api";
 
     public static void Configure(RateLimiterOptions options, Limits limits)
     {
@@ -283,6 +292,15 @@ internal static class RateLimits
         options.AddPolicy(SignIn, c => HttpMethods.IsPost(c.Request.Method) ? Window(c, limits.SignInTriesAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
         // A hall full of people comes from one address; what is guessed lets nobody see a vote that is not revealed.
         options.AddPolicy(Join, c => HttpMethods.IsPost(c.Request.Method) || c.Request.RouteValues["code"] is not null || c.Request.Query.ContainsKey("code") ? Window(c, limits.JoinsAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
+        // Made-up tokens share what is left to the address that they come from: each by itself would be counted anew.
+        options.AddPolicy(Api, c => c.Features.Get<Bearer>() is { } bearer
+            ? RateLimitPartition.GetFixedWindowLimiter(bearer.Token.ToString("N"), _ => new() { PermitLimit = limits.CallsAMinute, Window = TimeSpan.FromMinutes(1) })
+            : Window(c, limits.CallsWithoutTokenAMinute, TimeSpan.FromMinutes(1)));
+        options.OnRejected = (rejected, _) =>
+        {
+            if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)) rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, after.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
         // Looking up a guessed link is a try, by whichever method.
         options.AddPolicy(Open, c => HttpMethods.IsPost(c.Request.Method) || c.Request.RouteValues.ContainsKey("secret") ? Window(c, limits.LinksTriedAMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter(""));
     }

@@ -23,9 +23,9 @@ public sealed record SeenFit(Guid Round, Guid Base, int BaseNumber, Guid Program
 public sealed class JoiningLens(RaspDb db, InstrumentLibrary instruments)
 {
     /// <summary>A candidate's fit; null for whoever takes no part, and where they don't see each other yet.</summary>
-    public async Task<SeenFit?> FindAsync(Guid round, Guid person, CancellationToken cancellation)
+    public async Task<SeenFit?> FindAsync(Guid round, Viewer viewer, CancellationToken cancellation)
     {
-        if (await PartsAsync(round, person, cancellation) is not { } view) return null;
+        if (await PartsAsync(round, viewer, cancellation) is not { } view) return null;
         var documents = await db.SealedDocumentsAsync([.. view.Members.Append(view.Candidate).OfType<Part>().Select(p => (p.Assessment, p.Depth))], cancellation);
         var instrument = await instruments.GetAsync(view.Round.InstrumentId, view.Round.InstrumentVersion, cancellation);
         var theirs = await instruments.GetAsync(view.Base.InstrumentId, view.Base.InstrumentVersion, cancellation);
@@ -34,7 +34,7 @@ public sealed class JoiningLens(RaspDb db, InstrumentLibrary instruments)
         // Names tell organisations apart, and these are from two rounds.
         if (members.Any(m => m.Organisation == candidate.Organisation)) candidate = candidate with { Organisation = $"{candidate.Organisation} (candidate)" };
         return new(
-            round, view.Base.Id, view.Base.Number, view.Round.ProgrammeId, view.ProgrammeName, view.IsMembers, SharedFit.Of(instrument, candidate, members), view.ReadingOf(person),
+            round, view.Base.Id, view.Base.Number, view.Round.ProgrammeId, view.ProgrammeName, view.IsMembers, SharedFit.Of(instrument, candidate, members), view.ReadingOf(viewer.Person),
             !await db.JoiningOutcomes.AnyAsync(o => o.RoundId == round, cancellation));
 
         Release Show(Part part, Readiness.Instruments.Instrument asked) =>
@@ -44,7 +44,7 @@ public sealed class JoiningLens(RaspDb db, InstrumentLibrary instruments)
     }
 
     /// <summary>The fits of all candidates of a programme of whom it is not recorded how it ends, by name, for the members' side; none for anybody else: candidates never see one another.</summary>
-    public async Task<IReadOnlyList<SeenFit>> UndecidedAsync(Guid programme, Guid person, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SeenFit>> UndecidedAsync(Guid programme, Viewer viewer, CancellationToken cancellation)
     {
         var rounds = await db.Rounds.AsNoTracking()
             .Where(r => r.ProgrammeId == programme && r.CandidateId != null && r.RevealedAt != null && !db.JoiningOutcomes.Any(o => o.RoundId == r.Id)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Id).Select(r => r.Id).ToListAsync(cancellation);
@@ -52,31 +52,31 @@ public sealed class JoiningLens(RaspDb db, InstrumentLibrary instruments)
         // They are few, and each is cut by the lens for itself.
         foreach (var round in rounds)
         {
-            if (await FindAsync(round, person, cancellation) is { IsMembers: true } one) seen.Add(one);
+            if (await FindAsync(round, viewer, cancellation) is { IsMembers: true } one) seen.Add(one);
         }
         return [.. seen.OrderBy(s => s.Fit.Candidate.Organisation, StringComparer.Ordinal)];
     }
 
     /// <summary>The seals of a candidate and of the members' parts, of every version that was shown; null as for <see cref="FindAsync"/>.</summary>
-    public async Task<SeenSeals?> SealsAsync(Guid round, Guid person, CancellationToken cancellation)
+    public async Task<SeenSeals?> SealsAsync(Guid round, Viewer viewer, CancellationToken cancellation)
     {
-        if (await PartsAsync(round, person, cancellation) is not { } view) return null;
+        if (await PartsAsync(round, viewer, cancellation) is not { } view) return null;
         var partOf = view.Members.Append(view.Candidate).OfType<Part>().SelectMany(p => p.Versions, (part, version) => (version, part)).ToDictionary(v => v.version, v => v.part);
         var shown = partOf.Keys.ToList();
         var seals = await db.Seals.AsNoTracking().Where(s => shown.Contains(s.AssessmentId) && s.UnsealedAt == null).ToListAsync(cancellation);
         return new(
             view.Round.ProgrammeId, view.ProgrammeName, view.Round.Number, RoundNames.Of(view.Round),
             [.. seals.Select(s => s.Show(partOf[s.AssessmentId].Organisation, partOf[s.AssessmentId].Name, partOf[s.AssessmentId].Depth, partOf[s.AssessmentId].IsOwn)).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)],
-            view.ReadingOf(person))
+            view.ReadingOf(viewer.Person))
         { IsCandidates = true };
     }
 
-    private async Task<View?> PartsAsync(Guid id, Guid person, CancellationToken cancellation)
+    private async Task<View?> PartsAsync(Guid id, Viewer viewer, CancellationToken cancellation)
     {
-        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CandidateId != null && r.RevealedAt != null, cancellation) is not { } round) return null;
+        if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CandidateId != null && r.RevealedAt != null, cancellation) is not { } round || !viewer.Reaches(round.ProgrammeId)) return null;
         var held = await db.Rounds.AsNoTracking().SingleAsync(r => r.Id == round.BaseRoundId, cancellation);
-        var mine = await db.Memberships.Where(m => m.PersonId == person).Select(m => m.OrganisationId).ToListAsync(cancellation);
-        var isFacilitator = await db.Facilitators.AnyAsync(f => f.ProgrammeId == round.ProgrammeId && f.PersonId == person, cancellation);
+        var mine = await db.MembershipsOf(viewer).Select(m => m.OrganisationId).ToListAsync(cancellation);
+        var isFacilitator = await db.FacilitatesAsync(round.ProgrammeId, viewer, cancellation);
         var chosen = await db.CountingConsentsAsync([round], cancellation);
         var rows = await db.Assessments.AsNoTracking().Where(a => (a.RoundId == id || a.RoundId == held.Id) && a.RevealedAt != null)
             .Select(a => new { a.Id, Round = a.RoundId!.Value, Organisation = a.OrganisationId!.Value, Name = a.Organisation!, a.Version, Depth = a.Depth!.Value, IsWithdrawn = a.WithdrawnAt != null }).ToListAsync(cancellation);

@@ -100,8 +100,9 @@ internal sealed record PlanAccess
     private static async Task<PlanAccess?> OpenJointAsync(RaspDb db, PlanAddress address, Holder holder, CancellationToken cancellation)
     {
         if (holder.Person is not { } person) return null;
-        var mine = await db.Memberships.AsNoTracking().Where(m => m.PersonId == person).ToDictionaryAsync(m => m.OrganisationId, m => m.Role, cancellation);
-        var isFacilitator = await db.Facilitators.AnyAsync(f => f.ProgrammeId == address.Id && f.PersonId == person, cancellation);
+        var viewer = new Viewer(person, holder.Organisation);
+        var mine = await db.MembershipsOf(viewer).AsNoTracking().ToDictionaryAsync(m => m.OrganisationId, m => m.Role, cancellation);
+        var isFacilitator = await db.FacilitatesAsync(address.Id, viewer, cancellation);
         var partners = (await db.Partners.AsNoTracking().Where(p => p.ProgrammeId == address.Id).Select(p => p.OrganisationId).ToListAsync(cancellation)).ToHashSet();
         var parts = await db.Assessments.AsNoTracking().Where(a => a.RevealedAt != null && db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeId == address.Id && r.CandidateId == null))
             .Select(a => new { Round = a.RoundId!.Value, Organisation = a.OrganisationId!.Value, IsWithdrawn = a.WithdrawnAt != null }).ToListAsync(cancellation);

@@ -237,7 +237,7 @@ public sealed class PlanLens(RaspDb db, Seen seen, RoundLens rounds, InstrumentL
         var inTime = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == access.Programme && (r.CandidateId == null || r.CandidateId == access.Organisation)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Number)
             .Select(r => new { r.Id, r.Number, IsJoining = r.CandidateId != null }).ToListAsync(cancellation);
         var places = inTime.Select((r, i) => (r.Id, Place: new RoundPlace(i, r.IsJoining ? "asking to join" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"round {r.Number}")))).ToDictionary(r => r.Id, r => r.Place);
-        return access.Address.IsJoint ? await JudgeJointlyAsync(access, rows, places, cancellation) : (await JudgeOwnAsync(access, holder, places, cancellation), []);
+        return access.Address.IsJoint ? await JudgeJointlyAsync(access, holder, rows, places, cancellation) : (await JudgeOwnAsync(access, holder, places, cancellation), []);
     }
 
     /// <summary>By the same assessment, as it is now: that an answer is what it was when the action was added says nothing yet.</summary>
@@ -283,14 +283,14 @@ public sealed class PlanLens(RaspDb db, Seen seen, RoundLens rounds, InstrumentL
 
     /// <summary>By the lowest level of those who show themselves to all in the newest revealed round.</summary>
     private async Task<(Func<PlannedAction, (string?, Judgement?, string?, bool)>, IReadOnlyList<Reading>)> JudgeJointlyAsync(
-        PlanAccess access, List<PlannedAction> rows, Dictionary<Guid, RoundPlace> places, CancellationToken cancellation)
+        PlanAccess access, Holder holder, List<PlannedAction> rows, Dictionary<Guid, RoundPlace> places, CancellationToken cancellation)
     {
         var last = access.Rounds.Keys.MaxBy(r => places[r].Place);
         var grounds = new Dictionary<Guid, Readiness.Scoring.Comparison>();
         var readings = new List<Reading>();
         foreach (var round in rows.Where(r => r.Question is not null).Select(r => r.RoundId).OfType<Guid>().Append(last).Distinct().Where(r => !access.WithdrawnFrom.Contains(r)))
         {
-            if (await rounds.CommonGroundAsync(round, access.Person!.Value, cancellation) is not { Compared: { } compared } ground) continue;
+            if (await rounds.CommonGroundAsync(round, new(access.Person!.Value, holder.Organisation), cancellation) is not { Compared: { } compared } ground) continue;
             grounds[round] = compared;
             readings.Add(ground.Reading);
         }

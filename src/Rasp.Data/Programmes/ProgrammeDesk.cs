@@ -27,12 +27,17 @@ public sealed class ProgrammeDesk(RaspDb db, InstrumentLibrary instruments, Carr
     }
 
     /// <summary>The programmes that a person is in, as one of a partner's people or as facilitator, by name.</summary>
-    public async Task<IReadOnlyList<MyProgramme>> OfAsync(Guid person, CancellationToken cancellation) =>
-        await db.Programmes.AsNoTracking()
-            .Where(p => db.Facilitators.Any(f => f.ProgrammeId == p.Id && f.PersonId == person)
-                || db.Rounds.Any(r => r.ProgrammeId == p.Id && db.Memberships.Any(m => m.OrganisationId == r.CandidateId && m.PersonId == person))
-                || db.Partners.Any(x => x.ProgrammeId == p.Id && db.Memberships.Any(m => m.OrganisationId == x.OrganisationId && m.PersonId == person)))
+    public async Task<IReadOnlyList<MyProgramme>> OfAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var (person, facilitates, only) = (viewer.Person, viewer.Organisation is null, viewer.Programme);
+        var mine = db.MembershipsOf(viewer);
+        return await db.Programmes.AsNoTracking()
+            .Where(p => only == null || p.Id == only)
+            .Where(p => (facilitates && db.Facilitators.Any(f => f.ProgrammeId == p.Id && f.PersonId == person))
+                || db.Rounds.Any(r => r.ProgrammeId == p.Id && mine.Any(m => m.OrganisationId == r.CandidateId))
+                || db.Partners.Any(x => x.ProgrammeId == p.Id && mine.Any(m => m.OrganisationId == x.OrganisationId)))
             .OrderBy(p => p.Name).Select(p => new MyProgramme(p.Id, p.Name, p.Since)).ToListAsync(cancellation);
+    }
 
     /// <summary>Changes what a programme says of itself; false where this person may not.</summary>
     public async Task<bool> ChangeAsync(Guid id, Guid person, string name, string what, string? why, string stage, CancellationToken cancellation)

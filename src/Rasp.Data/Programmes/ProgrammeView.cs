@@ -147,10 +147,11 @@ public sealed record OwnPart(Guid Assessment, bool AmLead, Depth? Depth, Guid? C
 public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
 {
     /// <summary>The programme; null for anybody who is not in it.</summary>
-    public async Task<ProgrammeView?> FindAsync(Guid id, Guid person, CancellationToken cancellation)
+    public async Task<ProgrammeView?> FindAsync(Guid id, Viewer viewer, CancellationToken cancellation)
     {
-        if (await db.Programmes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellation) is not { } programme) return null;
-        var mine = await db.Memberships.AsNoTracking().Where(m => m.PersonId == person).ToDictionaryAsync(m => m.OrganisationId, m => m.Role, cancellation);
+        var person = viewer.Person;
+        if (!viewer.Reaches(id) || await db.Programmes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellation) is not { } programme) return null;
+        var mine = await db.MembershipsOf(viewer).AsNoTracking().ToDictionaryAsync(m => m.OrganisationId, m => m.Role, cancellation);
         var partners = await db.Partners.AsNoTracking().Where(p => p.ProgrammeId == id)
             .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { o.Id, o.Name, p.IsStarter, p.Since }).ToListAsync(cancellation);
         var facilitators = await db.Facilitators.AsNoTracking().Where(f => f.ProgrammeId == id)
@@ -158,7 +159,7 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
         var all = await RoundsAsync(id, person, mine, partners.Select(p => p.Id).ToHashSet(), cancellation);
         var rounds = all.FindAll(r => r.Joining is null);
         var joinings = all.FindAll(r => r.Joining is not null);
-        var isFacilitator = facilitators.Any(f => f.Person == person);
+        var isFacilitator = viewer.Organisation is null && facilitators.Any(f => f.Person == person);
         var isPartner = partners.Any(p => mine.ContainsKey(p.Id));
         var hasTakenPart = rounds.Any(r => r.RevealedAt is not null && r.Parts.Any(p => p.Own is not null));
         var isCandidate = !isFacilitator && !isPartner && !hasTakenPart && joinings.Exists(r => r.Joining!.IsMine);
@@ -188,17 +189,17 @@ public sealed class ProgrammeBoard(RaspDb db, TimeProvider clock)
     }
 
     /// <summary>The programme of a round; null for anybody who is not in it.</summary>
-    public async Task<(ProgrammeView Programme, RoundView Round)?> FindByRoundAsync(Guid round, Guid person, CancellationToken cancellation)
+    public async Task<(ProgrammeView Programme, RoundView Round)?> FindByRoundAsync(Guid round, Viewer viewer, CancellationToken cancellation)
     {
         var id = await db.Rounds.Where(r => r.Id == round).Select(r => (Guid?)r.ProgrammeId).SingleOrDefaultAsync(cancellation);
-        return id is { } programme && await FindAsync(programme, person, cancellation) is { } view && view.Rounds.Concat(view.Joinings).FirstOrDefault(r => r.Id == round) is { } found ? (view, found) : null;
+        return id is { } programme && await FindAsync(programme, viewer, cancellation) is { } view && view.Rounds.Concat(view.Joinings).FirstOrDefault(r => r.Id == round) is { } found ? (view, found) : null;
     }
 
     /// <summary>The programme and round that an organisation's part belongs to; null for anybody else's eyes.</summary>
-    public async Task<(ProgrammeView Programme, RoundView Round, PartRow Part)?> FindByPartAsync(Guid assessment, Guid person, CancellationToken cancellation)
+    public async Task<(ProgrammeView Programme, RoundView Round, PartRow Part)?> FindByPartAsync(Guid assessment, Viewer viewer, CancellationToken cancellation)
     {
         var round = await db.Assessments.Where(a => a.Id == assessment).Select(a => a.RoundId).SingleOrDefaultAsync(cancellation);
-        return round is { } id && await FindByRoundAsync(id, person, cancellation) is var (programme, found)
+        return round is { } id && await FindByRoundAsync(id, viewer, cancellation) is var (programme, found)
             && found.Parts.FirstOrDefault(p => p.Own is { } own && (own.Assessment == assessment || own.Correction == assessment)) is { } part ? (programme, found, part) : null;
     }
 

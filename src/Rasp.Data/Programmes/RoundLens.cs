@@ -89,12 +89,12 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
 {
     /// <summary>A revealed round; null for whoever took no part in it, and where it is not revealed.</summary>
     /// <param name="round">Which.</param>
-    /// <param name="person">Who asks.</param>
+    /// <param name="viewer">Who asks.</param>
     /// <param name="version">Which version of each organisation's part, where it has as many; the last where null.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<SeenRound?> FindAsync(Guid round, Guid person, int? version, CancellationToken cancellation)
+    public async Task<SeenRound?> FindAsync(Guid round, Viewer viewer, int? version, CancellationToken cancellation)
     {
-        if (await PartsAsync(round, person, version, cancellation) is not { } view) return null;
+        if (await PartsAsync(round, viewer, version, cancellation) is not { } view) return null;
         var instrument = await instruments.GetAsync(view.Round.InstrumentId, view.Round.InstrumentVersion, cancellation);
         var documents = await db.SealedDocumentsAsync([.. view.Parts.Select(p => (p.Assessment, p.Depth))], cancellation);
         var elsewhere = (await db.ElsewherePartsAsync([round], view.Own, version, cancellation))[round].ToList();
@@ -105,22 +105,23 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
             round, view.Round.Number, view.Round.ProgrammeId, view.ProgrammeName,
             SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases.Concat(gone)),
             view.Parts.Select(p => (p.Name, p.Versions.Count)).Concat(elsewhere.Select(e => (e.Name, e.Versions))).ToDictionary(p => p.Item1, p => p.Item2, StringComparer.Ordinal),
-            view.ReadingOf(person));
+            view.ReadingOf(viewer.Person));
     }
 
     /// <summary>All rounds of a programme that this person may see; null where there is none.</summary>
     /// <param name="programme">Which.</param>
-    /// <param name="person">Who asks.</param>
+    /// <param name="viewer">Who asks.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<SeenRounds?> InTimeAsync(Guid programme, Guid person, CancellationToken cancellation)
+    public async Task<SeenRounds?> InTimeAsync(Guid programme, Viewer viewer, CancellationToken cancellation)
     {
+        if (!viewer.Reaches(programme)) return null;
         var rounds = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeId == programme).OrderBy(r => r.OpenedAt).ThenBy(r => r.Number).ToListAsync(cancellation);
-        var viewer = await ViewerAsync(programme, person, cancellation);
+        var place = await PlaceAsync(programme, viewer, cancellation);
         var ids = rounds.ConvertAll(r => r.Id);
         var rows = (await RowsAsync(a => ids.Contains(a.RoundId!.Value), cancellation)).ToLookup(r => r.Round);
         // A round that is not revealed, to all or to them, shows leads what their own organisation has sealed; so does that with which it asked to join.
-        var seen = rounds.Select(r => (Round: r, Parts: r.RevealedAt is null || r.CandidateId is not null ? null : viewer.PartsOf(rows[r.Id].Where(a => a.RevealedAt is not null), null)))
-            .Select(r => (r.Round, IsRevealed: r.Parts is not null, Parts: r.Parts ?? viewer.OwnOf(rows[r.Round.Id].Where(a => a.SealedAt is not null && a.LeftAt is null))))
+        var seen = rounds.Select(r => (Round: r, Parts: r.RevealedAt is null || r.CandidateId is not null ? null : place.PartsOf(rows[r.Id].Where(a => a.RevealedAt is not null), null)))
+            .Select(r => (r.Round, IsRevealed: r.Parts is not null, Parts: r.Parts ?? place.OwnOf(rows[r.Round.Id].Where(a => a.SealedAt is not null && a.LeftAt is null))))
             .Where(r => r.Parts.Count > 0).ToList();
         if (seen.Count == 0) return null;
         var documents = await db.SealedDocumentsAsync([.. seen.SelectMany(r => r.Parts).Select(p => (p.Assessment, p.Depth))], cancellation);
@@ -145,44 +146,45 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
             });
         }
         var name = await db.Programmes.Where(p => p.Id == programme).Select(p => p.Name).SingleAsync(cancellation);
-        return new(name, inTime, [.. seen.Where(r => r.IsRevealed).Select(r => new View(r.Round, name, r.Parts).ReadingOf(person))]);
+        return new(name, inTime, [.. seen.Where(r => r.IsRevealed).Select(r => new View(r.Round, name, r.Parts).ReadingOf(viewer.Person))]);
     }
 
     /// <summary>
     /// What a partnership can talk about together: each partner that has not withdrawn, cut to the least depth that any of them shows, whoever
     /// looks. Null as for <see cref="FindAsync"/>.
     /// </summary>
-    public async Task<CommonGround?> CommonGroundAsync(Guid round, Guid person, CancellationToken cancellation)
+    public async Task<CommonGround?> CommonGroundAsync(Guid round, Viewer viewer, CancellationToken cancellation)
     {
-        if (await PartsAsync(round, person, null, cancellation) is not { } view) return null;
+        if (await PartsAsync(round, viewer, null, cancellation) is not { } view) return null;
         var rows = await db.Assessments.AsNoTracking().Where(a => a.RoundId == round && a.RevealedAt != null).Select(a => new { a.Id, a.Depth, a.WithdrawnAt }).ToDictionaryAsync(a => a.Id, cancellation);
         var there = view.Parts.Where(p => p.Versions.All(v => rows[v].WithdrawnAt is null)).Select(p => p with { Assessment = p.Versions[^1] }).ToList();
         var least = there.Count < 2 ? Depth.Nothing : there.Min(p => rows[p.Assessment].Depth!.Value);
-        if (least < Depth.Questions) return new(null, view.ReadingOf(person) with { Owners = [] });
+        if (least < Depth.Questions) return new(null, view.ReadingOf(viewer.Person) with { Owners = [] });
         var instrument = await instruments.GetAsync(view.Round.InstrumentId, view.Round.InstrumentVersion, cancellation);
         var documents = await db.SealedDocumentsAsync([.. there.Select(p => (p.Assessment, least))], cancellation);
         var releases = there.Select(p => SealedDocument.Read(instrument, documents[p.Assessment]) with { Organisation = p.Name });
-        return new(SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases).Questions, view.ReadingOf(person));
+        return new(SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases).Questions, view.ReadingOf(viewer.Person));
     }
 
     /// <summary>The seals of a revealed round, of every version that was shown; null as for <see cref="FindAsync"/>.</summary>
-    public async Task<SeenSeals?> SealsAsync(Guid round, Guid person, CancellationToken cancellation)
+    public async Task<SeenSeals?> SealsAsync(Guid round, Viewer viewer, CancellationToken cancellation)
     {
-        if (await PartsAsync(round, person, null, cancellation) is not { } view) return null;
+        if (await PartsAsync(round, viewer, null, cancellation) is not { } view) return null;
         var partOf = view.Parts.SelectMany(p => p.Versions, (part, version) => (version, part)).ToDictionary(v => v.version, v => v.part);
         var shown = partOf.Keys.ToList();
         var seals = await db.Seals.AsNoTracking().Where(s => shown.Contains(s.AssessmentId) && s.UnsealedAt == null).ToListAsync(cancellation);
         var elsewhere = await db.ElsewhereSealsAsync(round, view.Own, cancellation);
         return new(
             view.Round.ProgrammeId, view.ProgrammeName, view.Round.Number, RoundNames.Of(view.Round),
-            [.. seals.Select(s => (Seal: s, Part: partOf[s.AssessmentId])).Select(s => s.Seal.Show(s.Part.Organisation, s.Part.Name, s.Part.Depth, s.Part.IsOwn)).Concat(elsewhere).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)], view.ReadingOf(person));
+            [.. seals.Select(s => (Seal: s, Part: partOf[s.AssessmentId])).Select(s => s.Seal.Show(s.Part.Organisation, s.Part.Name, s.Part.Depth, s.Part.IsOwn)).Concat(elsewhere).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)], view.ReadingOf(viewer.Person));
     }
 
-    private async Task<View?> PartsAsync(Guid round, Guid person, int? version, CancellationToken cancellation)
+    private async Task<View?> PartsAsync(Guid round, Viewer viewer, int? version, CancellationToken cancellation)
     {
         if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == round && r.CandidateId == null && r.RevealedAt != null, cancellation) is not { } found) return null;
-        var viewer = await ViewerAsync(found.ProgrammeId, person, cancellation);
-        if (viewer.PartsOf(await RowsAsync(a => a.RoundId == round && a.RevealedAt != null, cancellation), version) is not { } parts) return null;
+        if (!viewer.Reaches(found.ProgrammeId)) return null;
+        var place = await PlaceAsync(found.ProgrammeId, viewer, cancellation);
+        if (place.PartsOf(await RowsAsync(a => a.RoundId == round && a.RevealedAt != null, cancellation), version) is not { } parts) return null;
         var name = await db.Programmes.Where(p => p.Id == found.ProgrammeId).Select(p => p.Name).SingleAsync(cancellation);
         return new(found, name, parts);
     }
@@ -194,9 +196,8 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
     /// <summary>Of somebody who was erased, that they took part.</summary>
     private static Release Gone(string name) => new() { Organisation = name, Depth = Depth.Nothing, IsWithdrawn = true };
 
-    private async Task<Viewer> ViewerAsync(Guid programme, Guid person, CancellationToken cancellation) => new(
-        await db.Memberships.AsNoTracking().Where(m => m.PersonId == person).ToDictionaryAsync(m => m.OrganisationId, m => m.Role, cancellation),
-        await db.Facilitators.AnyAsync(f => f.ProgrammeId == programme && f.PersonId == person, cancellation));
+    private async Task<Place> PlaceAsync(Guid programme, Viewer viewer, CancellationToken cancellation) => new(
+        await db.MembershipsOf(viewer).AsNoTracking().ToDictionaryAsync(m => m.OrganisationId, m => m.Role, cancellation), await db.FacilitatesAsync(programme, viewer, cancellation));
 
     private Task<List<Row>> RowsAsync(Expression<Func<Assessment, bool>> which, CancellationToken cancellation) =>
         db.Assessments.AsNoTracking().Where(which).Select(a => new Row(
@@ -215,7 +216,7 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
     private sealed record Row(Guid Id, Guid Round, Guid Organisation, string Name, int Version, Depth Depth, DateTimeOffset? SealedAt, DateTimeOffset? RevealedAt, DateTimeOffset? WithdrawnAt, DateTimeOffset? LeftAt);
 
     /// <summary>Who looks: the organisations that they belong to, and whether they facilitate the programme.</summary>
-    private sealed record Viewer(Dictionary<Guid, MemberRole> Mine, bool IsFacilitator)
+    private sealed record Place(Dictionary<Guid, MemberRole> Mine, bool IsFacilitator)
     {
         /// <summary>What they may see of the parts of one revealed round, in ordinal order of names; null where they took no part in it.</summary>
         public List<Part>? PartsOf(IEnumerable<Row> rows, int? version)

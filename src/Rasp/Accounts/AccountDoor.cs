@@ -1,4 +1,6 @@
+using Rasp.Data;
 using Rasp.Data.Accounts;
+using Rasp.Data.Tokens;
 
 namespace Rasp.Accounts;
 
@@ -47,4 +49,8 @@ internal static class SignedInRequests
 {
     /// <summary>Who is signed in; null where nobody is.</summary>
     public static SignedIn? SignedIn(this HttpContext context) => context.Features.Get<SignedIn>();
+
+    /// <summary>Who looks: whoever is signed in, or whose token it is; null where neither is.</summary>
+    public static Viewer? Viewer(this HttpContext context) =>
+        context.Features.Get<Bearer>() is { } bearer ? bearer.Viewer : context.SignedIn() is { } signedIn ? new(signedIn.Person) : null;
 }

@@ -1,4 +1,5 @@
 using Rasp.Accounts;
+using Rasp.Api;
 using Rasp.Data;
 using Rasp.Data.Rounds;
 using Rasp.Data.Teams;
@@ -20,6 +21,7 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
         if (example.Find(reference) is { } shown) return new(reference, shown, IsExample: true);
         if (Key(context, reference) is not var (id, holder)) return null;
         context.Response.KeepPrivate();
+        if (!await IsWithinAsync(context, id)) return null;
         return await seen.AssessmentAsync(id, holder, context.RequestAborted) is { } own
             ? new(reference, own, IsExample: false) { IsMine = own.Facts.Owner is { } owner && owner == holder.Person, IsByLink = holder.Link is not null && own.Facts.Attribution is null }
             : null;
@@ -34,6 +36,7 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
         }
         if (Key(context, reference) is not var (id, holder)) return null;
         context.Response.KeepPrivate();
+        if (!await IsWithinAsync(context, id)) return null;
         return await seen.AnswerAsync(id, holder, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isExample: false) : null;
     }
 
@@ -42,6 +45,7 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
     {
         if (Key(context, reference) is not var (id, holder)) return await OpenQuestionAsync(context, reference, question);
         context.Response.KeepPrivate();
+        if (!await IsWithinAsync(context, id)) return null;
         return await seen.ForSavingAsync(id, holder, question, context.RequestAborted) is { } own ? OpenQuestion.Of(reference, question, own, isExample: false) : null;
     }
 
@@ -54,8 +58,10 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
     /// <summary>What an own assessment is changed with; null for anybody with neither a link nor an account, and for worked examples.</summary>
     public static (Guid Id, Holder Holder)? Key(HttpContext context, string reference)
     {
-        var holder = new Holder(PrivateLink.Hash(context.Request.Cookies[Cookie]), context.SignedIn()?.Person);
-        return Guid.TryParseExact(reference, "N", out var id) && holder is not (null, null) ? (id, holder) : null;
+        // With a token, no cookie counts.
+        var link = context.Request.IsOfApi() ? null : PrivateLink.Hash(context.Request.Cookies[Cookie]);
+        var holder = new Holder(link, context.Viewer()?.Person);
+        return Guid.TryParseExact(reference, "N", out var id) && holder is not { Link: null, Person: null } ? (id, holder) : null;
     }
 
     /// <summary>Whether this secret is the one that this browser holds for this assessment.</summary>
@@ -69,6 +75,9 @@ public sealed class AssessmentDoor(Seen seen, WorkedExample example, Settings se
 
     /// <summary>The private link to give to whoever started an assessment.</summary>
     public string LinkOf(string secret) => new Uri(settings.Url, Links.Open(secret)).ToString();
+
+    /// <summary>A token can be of one organisation alone, or of one programme.</summary>
+    private async ValueTask<bool> IsWithinAsync(HttpContext context, Guid id) => context.Viewer() is not { IsNarrowed: true } viewer || await seen.IsWithinAsync(id, viewer, context.RequestAborted);
 
     private CookieOptions Options(string reference) => new()
     {

@@ -19,11 +19,11 @@ public sealed class ComparisonDoor(ComparedExamples examples, RoundLens lens, Pl
     public async Task<OpenComparison?> OpenAsync(HttpContext context, string reference, bool isExport = false)
     {
         if (examples.Find(reference) is { } example) return example;
-        if (Round(reference) is not var (round, version) || context.SignedIn() is not { } signedIn) return null;
+        if (Round(reference) is not var (round, version) || context.Viewer() is not { } viewer) return null;
         context.Response.KeepPrivate();
-        if (await lens.FindAsync(round, signedIn.Person, version, context.RequestAborted) is not { } seen) return null;
+        if (await lens.FindAsync(round, viewer, version, context.RequestAborted) is not { } seen) return null;
         await trail.NoteAsync(isExport ? TrailKind.ComparisonExported : TrailKind.ComparisonRead, seen.Reading, context.RequestAborted);
-        var planned = isExport ? null : await plans.AnsweredAsync(new(seen.Programme, IsJoint: true), new(null, signedIn.Person), round, context.RequestAborted);
+        var planned = isExport ? null : await plans.AnsweredAsync(new(seen.Programme, IsJoint: true), new(null, viewer.Person, viewer.Organisation), round, context.RequestAborted);
         return new(reference, $"{seen.ProgrammeName}, round {seen.Number}", seen.Comparison, IsExample: false) { Round = seen.Round, Programme = seen.Programme, Version = version, Versions = seen.Versions, Planned = planned };
     }
 

@@ -52,9 +52,9 @@ public sealed class FitDoor(FittedExamples examples, JoiningLens lens, ReadTrail
     public async Task<OpenFit?> OpenAsync(HttpContext context, string reference, bool isExport = false)
     {
         if (examples.Find(reference) is { } example) return example;
-        if (!Guid.TryParseExact(reference, "N", out var round) || context.SignedIn() is not { } signedIn) return null;
+        if (!Guid.TryParseExact(reference, "N", out var round) || context.Viewer() is not { } viewer) return null;
         context.Response.KeepPrivate();
-        if (await lens.FindAsync(round, signedIn.Person, context.RequestAborted) is not { } seen) return null;
+        if (await lens.FindAsync(round, viewer, context.RequestAborted) is not { } seen) return null;
         await trail.NoteAsync(isExport ? TrailKind.FitExported : TrailKind.FitRead, seen.Reading, context.RequestAborted);
         return new(reference, seen.ProgrammeName, seen.Fit) { Round = round, ProgrammeId = seen.Programme, Base = seen.BaseNumber };
     }

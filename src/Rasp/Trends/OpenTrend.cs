@@ -54,10 +54,10 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
     public async Task<OpenTrend?> OpenAsync(HttpContext context, string reference, bool isExport = false)
     {
         if (reference == Example) return OfExample();
-        if (context.SignedIn() is not { } signedIn) return null;
+        if (context.Viewer() is not { } viewer) return null;
         context.Response.KeepPrivate();
-        if (reference.StartsWith(InConfidence, StringComparison.Ordinal)) return await OfOneAsync(context, reference, signedIn.Person);
-        if (!Guid.TryParseExact(reference, "N", out var programme) || await lens.InTimeAsync(programme, signedIn.Person, context.RequestAborted) is not { } seen) return null;
+        if (reference.StartsWith(InConfidence, StringComparison.Ordinal)) return await OfOneAsync(context, reference, viewer.Person);
+        if (!Guid.TryParseExact(reference, "N", out var programme) || await lens.InTimeAsync(programme, viewer, context.RequestAborted) is not { } seen) return null;
         foreach (var reading in seen.Readings) await trail.NoteAsync(isExport ? TrailKind.ComparisonExported : TrailKind.ComparisonRead, reading, context.RequestAborted);
         return new(reference, TrendOf.Programme, seen.ProgrammeName, seen.Rounds, Links.Programme(programme)) { Id = programme };
     }
