@@ -166,7 +166,7 @@ public static class Site
         });
         services.AddRazorPages(o => o.Conventions
                 .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Exchanges").AuthorizeFolder("/Joinings").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
-                .AddPlanRoutes().AddReportRoutes().AddPdfRoutes().ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
+                .AddPlanRoutes().AddReportRoutes().AddPdfRoutes().AddPageRoute("/Api/Index", Links.ApiReference).ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(o => o.Filters.Add<FormFilter>());
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddResponseCompression(o =>
@@ -202,6 +202,8 @@ public static class Site
         services.AddSingleton<Bearers>();
         services.AddScoped<TokenDesk>();
         services.AddScoped<FlatTable>();
+        services.AddOpenApi(ApiDescription.Name, o => ApiDescription.Configure(o, settings));
+        services.AddSingleton<ApiDescription>();
         services.AddScoped<SignIns>();
         services.AddScoped<People>();
         services.AddScoped<Passkeys>();

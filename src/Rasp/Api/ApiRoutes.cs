@@ -6,6 +6,7 @@ internal static class ApiRoutes
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup(Links.ApiRoot).RequireAuthorization(TokenHandler.Token).RequireRateLimiting(RateLimits.Api).AddEndpointFilter(ApiRequests.NegotiateAsync);
+        ApiDescription.Map(endpoints);
         ProgrammeCalls.Map(api);
         AssessmentCalls.Map(api);
         PlanCalls.Map(api);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
@@ -55,6 +56,23 @@ internal static class Documents
     {
         context.Response.Headers.ETag = Tag(context, version.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return Problems.Of(StatusCodes.Status412PreconditionFailed, "Changed meanwhile", "Somebody else changed it after you had read it. Nothing was changed: read it again, and decide.");
+    }
+
+    /// <summary>The same with one item of each list: an example.</summary>
+    public static JsonNode Shortened(object document) => Shorten(document as JsonNode ?? JsonSerializer.SerializeToNode(document, Form)!);
+
+    private static JsonNode Shorten(JsonNode node)
+    {
+        switch (node)
+        {
+            case JsonArray array:
+                while (array.Count > 1) array.RemoveAt(array.Count - 1);
+                break;
+            case JsonObject { Count: > 0 } levels when levels.Parent is JsonObject && levels.GetPropertyName() == "levels":
+                return node;
+        }
+        foreach (var part in node is JsonArray items ? items : node is JsonObject fields ? fields.Select(f => f.Value) : []) if (part is not null) Shorten(part);
+        return node;
     }
 
     private static IResult Of(HttpContext context, byte[] bytes) => Tagged(context, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16)), StatusCodes.Status200OK);

@@ -17,7 +17,7 @@ internal static class InstrumentCalls
             (await library.AllAsync(context.RequestAborted)).Contains((instrument, version)) ? Documents.Of(context, Of(await library.GetAsync(instrument, version, context.RequestAborted))) : Problems.NotFound);
     }
 
-    private static InstrumentShape Of(Instrument instrument) => new(
+    public static InstrumentShape Of(Instrument instrument) => new(
         instrument.Id, instrument.Version, instrument.Title, instrument.Levels, [.. instrument.Bands.Select(b => new BandShape(b.Key, b.Name, b.From))],
         new(instrument.Thresholds.WeakAtMost, instrument.Thresholds.StrongAtLeast, instrument.Thresholds.ProvisionalBelowCoverage, instrument.Thresholds.SplitBelowConsensus, instrument.Thresholds.DifferenceAtLeast),
         [.. instrument.Roles.Select(r => new NamedShape(r.Key, r.Name))], [.. instrument.Stages.Select(s => new NamedShape(s.Key, s.Name))],

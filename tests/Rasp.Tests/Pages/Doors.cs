@@ -14,6 +14,15 @@ namespace Rasp.Tests.Pages;
 /// <param name="Endpoint">As the framework has it.</param>
 internal sealed record Door(string Pattern, IReadOnlyList<string?> Handlers, bool IsForAnybody, RouteEndpoint Endpoint)
 {
+    /// <summary>All that answers there: of the API, one for each way of asking.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints { get; init; } = [Endpoint];
+
+    /// <summary>Whether it takes a token, and no cookie.</summary>
+    public bool IsOfApi => Pattern.StartsWith(Links.ApiRoot, StringComparison.Ordinal);
+
+    /// <summary>How programs change something there.</summary>
+    public IEnumerable<HttpMethod> Changes => !IsOfApi ? [] : Endpoints.SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods).Except(["GET", "HEAD"]).Order(StringComparer.Ordinal).Select(m => new HttpMethod(m));
+
     /// <summary>
     /// Every address that these values make of the pattern. They are given by the part of the pattern that they fill, in order, such as
     /// /programmes/{reference}; what is before its first brace is kept. A place that nothing fills is a new door that a test has to learn about.
@@ -60,6 +69,6 @@ internal static class Doors
             var isForAnybody = endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.RoutePattern.Parameters.Count == 0;
             doors.Add(new(pattern, handlers, isForAnybody, endpoint));
         }
-        return [.. doors.DistinctBy(d => d.Pattern).OrderBy(d => d.Pattern, StringComparer.Ordinal)];
+        return [.. doors.GroupBy(d => d.Pattern).Select(d => d.First() with { Endpoints = [.. d.Select(x => x.Endpoint)] }).OrderBy(d => d.Pattern, StringComparer.Ordinal)];
     }
 }

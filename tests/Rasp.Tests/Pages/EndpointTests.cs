@@ -16,9 +16,8 @@ public sealed class EndpointTests
     {
         await using var host = await RaspHost.StartAsync();
         var endpoints = new List<string>();
-        foreach (var door in await Doors.OfAsync(host))
+        foreach (var (door, endpoint) in (await Doors.OfAsync(host)).SelectMany(d => d.Endpoints, (d, e) => (d, e)))
         {
-            var endpoint = door.Endpoint;
             var limit = endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
             var who = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null ? []
                 : endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => $", for {(string.IsNullOrEmpty(a.Policy) ? "whoever is signed in" : a.Policy)}");
@@ -75,7 +74,7 @@ public sealed class EndpointTests
         {
             using var request = new HttpRequestMessage(new(method), path);
             using var response = await visitor.SendAsync(request);
-            var isRefused = (int)response.StatusCode is 400 or 405 || (await response.Content.ReadAsByteArrayAsync()).Length == 0;
+            var isRefused = (int)response.StatusCode is 400 or 401 or 405 || (await response.Content.ReadAsByteArrayAsync()).Length == 0;
             Assert.True(isRefused, $"{method} {request.RequestUri} answers {(int)response.StatusCode}");
         }
         Assert.Equal(before, await host.DumpAsync());
@@ -86,7 +85,8 @@ public sealed class EndpointTests
     [
         ("{areaKey}/{theme}/{key}", [host.Instrument.InScope("deliver").First().Key.Replace('.', '/')]), ("/administration/accounts/{reference}", [Person(host)]), ("{secret:length(32)}", [assessment.Secret]),
         ("{code?}", ["BCDFGH"]), ("{secret?}", [assessment.Secret]), ("{secret}", [assessment.Secret]), ("{code:int}", ["404"]), ("{person}", [Person(host)]), ("{respondent}", [assessment.Reference]), ("{organisation}", [assessment.Reference]), ("{number:int}", ["1"]), ("{stage}", ["explore"]), ("{upload}", [assessment.Reference]), ("{item}", [assessment.Reference]),
-        ("{reference}", [assessment.Reference]),
+        ("{reference}", [assessment.Reference]), ("{programme}", [assessment.Reference]), ("{round}", [assessment.Reference]), ("{assessment}", [assessment.Reference]), ("{action}", [assessment.Reference]),
+        ("{question}", [host.Instrument.InScope("deliver").First().Key]), ("{instrument}/{version}", [$"{host.Instrument.Id}/{host.Instrument.Version}"]),
     ];
 
     private static string Person(RaspHost host)

@@ -14,7 +14,7 @@ namespace Rasp.Tests.Programmes;
 public sealed partial class AuthorisationTests
 {
     private static readonly string[] Everybody =
-        [Scene.Nobody, Scene.Stranger, Scene.Removed, Scene.Deleted, Scene.Administrator, Scene.Former, Scene.Facilitator, Scene.Candidate, Scene.Starter, Scene.Contributor, Scene.Lead];
+        [Scene.Nobody, Scene.Stranger, Scene.Removed, Scene.Deleted, Scene.Administrator, Scene.Former, Scene.Facilitator, Scene.Candidate, Scene.Starter, Scene.Contributor, Scene.Lead, Scene.Program];
 
     private static readonly (string Name, Func<Scene, Task> Play)[] States =
     [
@@ -78,10 +78,19 @@ public sealed partial class AuthorisationTests
             await using var before = new Snapshot(host.DatabaseFile);
             foreach (var door in await Doors.OfAsync(host))
             {
-                foreach (var caller in scene.Callers)
+                foreach (var caller in door.IsOfApi ? [.. scene.Callers, .. scene.Programs] : scene.Callers)
                 {
                     var path = door.Paths(places).First();
                     await AskAsync(door.Pattern, "GET", path, caller, () => caller.GetAsync(path), p => caller.GetAsync(p));
+                    foreach (var method in door.Changes)
+                    {
+                        if (await AskAsync(door.Pattern, method.Method, path, caller, () => Send(path), Send) is not ("200" or "201")) continue;
+                        await scene.SettleAsync();
+                        await before.RestoreAsync();
+
+                        // Stored once, or never.
+                        Task<Reply> Send(string to) => caller.ChangeAsync(method, to, scene.Body(to, Scene.Brook), ("If-Match", "\"1\""));
+                    }
                     foreach (var handler in door.Handlers)
                     {
                         var name = handler is null ? "POST" : $"POST({handler})";
@@ -111,6 +120,7 @@ public sealed partial class AuthorisationTests
         Approved.Check("authorisation.txt", $"""
             What comes of each door and form (its status; sign-in: sent to sign in; as missing: not a word else than where nothing is) for {string.Join(", ", Everybody)};
             candidate leads the one that asks to join, where it does;
+            to what begins with /api/v1 each brings a token of their own, and program one of the lead's organisation;
             of the organisation that contributor and lead belong to, from which removed was removed; former led a partner that has left; starter leads the one that started.
             Where states are not named, it is the same in each: {string.Join(", ", States.Select(s => s.Name))}.
 

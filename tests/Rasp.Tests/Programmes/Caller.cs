@@ -6,8 +6,8 @@ using Rasp.Tests.Reports;
 
 namespace Rasp.Tests.Programmes;
 
-/// <summary>Somebody who asks for addresses that no page of theirs leads to: signed in or not, with the form token of their own session.</summary>
-internal sealed partial class Caller(HttpClient http, string name, string? session)
+/// <summary>Somebody who asks for addresses that no page of theirs leads to: signed in or not, with the form token of their own session; of the API, with a token of theirs.</summary>
+internal sealed partial class Caller(HttpClient http, string name, string? session, string? bearer = null)
 {
     private string? cookies = session;
     private string? token;
@@ -28,6 +28,9 @@ internal sealed partial class Caller(HttpClient http, string name, string? sessi
         return await SendAsync(HttpMethod.Post, path, fields.Append(("__RequestVerificationToken", token)));
     }
 
+    /// <summary>Sends JSON, as a program does.</summary>
+    public Task<Reply> ChangeAsync(HttpMethod method, string path, string json, params (string Name, string Value)[] headers) => SendAsync(method, path, null, "identity", json, headers);
+
     private async Task<string> TokenAsync()
     {
         var page = await GetAsync(Links.Account);
@@ -37,11 +40,20 @@ internal sealed partial class Caller(HttpClient http, string name, string? sessi
         return Token().Match(page.Body).Groups[1].Value;
     }
 
-    private async Task<Reply> SendAsync(HttpMethod method, string path, IEnumerable<(string Field, string Value)>? fields, string encoding = "identity")
+    private async Task<Reply> SendAsync(HttpMethod method, string path, IEnumerable<(string Field, string Value)>? fields, string encoding = "identity", string? json = null, params (string Name, string Value)[] more)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Add("Accept-Encoding", encoding);
-        if (cookies is not null) request.Headers.Add("Cookie", cookies);
+        if (!path.StartsWith(Links.ApiRoot, StringComparison.Ordinal))
+        {
+            if (cookies is not null) request.Headers.Add("Cookie", cookies);
+        }
+        else if (bearer is not null)
+        {
+            request.Headers.Authorization = new("Bearer", bearer);
+        }
+        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        foreach (var (header, value) in more) request.Headers.TryAddWithoutValidation(header, value);
         if (fields is not null) request.Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Field, f.Value)));
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Where(h => h.Key != "Date").SelectMany(h => h.Value.Select(v => $"{h.Key}: {v}"));

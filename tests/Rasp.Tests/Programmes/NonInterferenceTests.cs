@@ -255,13 +255,13 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         {
             // On one database, once in each story: what has nothing to do with either, and those whom every door of the programme is closed to.
             var all = isEnd && stage.Host.Engine == Engine.Sqlite;
-            foreach (var caller in Outside().Where(c => all || c.Name is Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Administrator or Scene.Candidate))
+            foreach (var caller in Outside().Concat(scene.Programs).Where(c => all || c.Name == Scene.Program || c.Name is Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Administrator or Scene.Candidate))
             {
-                foreach (var path in doors.Where(d => !d.IsForAnybody || (all && caller.Name is Scene.Nobody or Scene.Lead)).SelectMany(d => d.Paths(Places(scene, caller, story.Who))))
+                foreach (var path in doors.Where(d => d.IsOfApi || caller.Name != Scene.Program).Where(d => !d.IsForAnybody || (all && caller.Name is Scene.Nobody or Scene.Lead)).SelectMany(d => d.Paths(Places(scene, caller, story.Who))))
                 {
                     var reply = await caller.GetAsync(path);
                     Add(caller, "GET", path, reply);
-                    if (!all || caller.Name != Scene.Lead || reply.Status != 200) continue;
+                    if (!all || caller.Name is not (Scene.Lead or Scene.Program) || reply.Status != 200) continue;
                     // The size of what is compressed is that of a text: where that is the same, so is this.
                     Add(caller, "HEAD", path, await caller.HeadAsync(path));
                     foreach (var encoding in new[] { "br", "gzip" }) Add(caller, $"GET {encoding}", path, await caller.GetAsync(path, encoding));
@@ -289,6 +289,17 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
                 // What is due follows from what is stored: a state that passes is to be noticed in both.
                 if (reply.Status == 302 && ChangesRounds().IsMatch(address)) await scene.SettleAsync();
             }
+            foreach (var (caller, path, method) in from caller in Outside().Concat(scene.Programs)
+                                                   where caller.Name is Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Candidate or Scene.Program
+                                                   from door in doors
+                                                   from method in door.Changes
+                                                   from path in door.Paths(Places(scene, caller, story.Who))
+                                                   select (caller, path, method))
+            {
+                scene.Tick();
+                var council = caller.Name switch { Scene.Starter => Scene.Alder, Scene.Candidate => Scene.Heath, _ => Scene.Brook };
+                foreach (var seen in new[] { "\"0\"", "\"1\"" }) Add(caller, $"{method} {seen}", path, await caller.ChangeAsync(method, path, scene.Body(path, council), ("If-Match", seen)));
+            }
         }
 
         void Add(Caller caller, string how, string path, Reply reply) => told.Add(new(caller.Name, $"{now}: {how} {masks.Hide(path)}", masks.Hide(reply.ToString())));
@@ -304,7 +315,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
     /// <summary>What is the target's, and the caller's own.</summary>
     private static IReadOnlyList<(string Place, string[] Values)> Places(Scene scene, Caller caller, string who) => scene.Places(
         who,
-        caller.Name switch { Scene.Lead or Scene.Contributor => [who, Scene.Brook], Scene.Starter => [who, Scene.Alder], Scene.Former => [who, Scene.Dene], Scene.Stranger => [who, Scene.InConfidence], Scene.Candidate => [who, Scene.Heath], _ => [who] });
+        caller.Name switch { Scene.Lead or Scene.Contributor or Scene.Program => [who, Scene.Brook], Scene.Starter => [who, Scene.Alder], Scene.Former => [who, Scene.Dene], Scene.Stranger => [who, Scene.InConfidence], Scene.Candidate => [who, Scene.Heath], _ => [who] });
 
     private static bool AskedToJoin((Question Question, StoredAnswer) answer) => answer.Question.IsAskedAt("join");
 

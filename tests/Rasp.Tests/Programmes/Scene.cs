@@ -8,6 +8,7 @@ using Rasp.Data.Pdfs;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 using Rasp.Data.Teams;
+using Rasp.Data.Tokens;
 using Rasp.Data.Uploads;
 using Rasp.Data.Workshops;
 using Rasp.Mails;
@@ -60,6 +61,9 @@ internal sealed class Scene
     /// <summary>The lead of <see cref="Heath"/>, from when it asks to join.</summary>
     public const string Candidate = "candidate";
 
+    /// <summary>A token of <see cref="Brook"/>, which opens nothing but the API.</summary>
+    public const string Program = "program";
+
     private readonly Dictionary<string, Guid> people = [];
     private readonly Dictionary<string, Guid> organisations = [];
     private readonly Dictionary<string, Guid> parts = [];
@@ -98,6 +102,9 @@ internal sealed class Scene
     /// </summary>
     public IReadOnlyList<Caller> Callers => callers;
 
+    /// <summary>Those that ask the API alone.</summary>
+    public IReadOnlyList<Caller> Programs { get; private set; } = [];
+
     /// <summary>What ids are called: those that are there before anybody asks for anything.</summary>
     public IReadOnlyDictionary<string, string> Names => names;
 
@@ -127,7 +134,7 @@ internal sealed class Scene
         {
             Smtp = mail.Url,
             MailFrom = "rasp@example.gov.uk",
-            Limits = new() { StartsAnHour = 10_000, LinksTriedAMinute = 10_000, MailsAnHour = 10_000, PdfsAnHour = 10_000, InvitationsAnHour = 10_000, SignInMailsAnHour = 10_000, SignInTriesAMinute = 10_000 },
+            Limits = new() { StartsAnHour = 10_000, LinksTriedAMinute = 10_000, MailsAnHour = 10_000, PdfsAnHour = 10_000, InvitationsAnHour = 10_000, SignInMailsAnHour = 10_000, SignInTriesAMinute = 10_000, CallsAMinute = 100_000, CallsWithoutTokenAMinute = 100_000 },
         },
         logs: LogLevel.Information);
 
@@ -254,6 +261,12 @@ internal sealed class Scene
             ("/facilitate/{secret}", [new('s', PrivateLink.Length)]),
             ("/join/{code?}", ["", "BCDFGH"]),
             ("/seals/{organisation}/{number:int}", [.. those.Select(o => $"{o}/1")]),
+            ("/programmes/{programme}", [Id(Programme)]),
+            ("/rounds/{round}", [.. rounds, Id(joining)]),
+            ("/assessments/{assessment}", [.. councils.Select(c => c == InConfidence ? Id(claimed) : Id(parts[c]))]),
+            ("/answers/{question}", [Questions[0].Key]),
+            ("/actions/{action}", [.. councils.Append(Programme.ToString()).Where(actions.ContainsKey).Select(c => Id(actions[c])).DefaultIfEmpty(Id(Guid.Empty))]),
+            ("/instruments/{instrument}/{version}", [$"{Host.Instrument.Id}/{Host.Instrument.Version}"]),
             ("/programmes/{reference}", [Id(Programme)]),
             ("/partners/{organisation}", those),
             ("/facilitators/{person}", [Id(people[Facilitator])]),
@@ -284,6 +297,13 @@ internal sealed class Scene
         .. address.Contains("/plan/new", StringComparison.Ordinal) ? new[] { ("Question", Questions[0].Key), ("Round", Id(Round)) } : [],
         ("Form.On", "2027-01-20"), ("Form.State", "doing"), ("Form.Owners", Id(organisations[council])), ("Form.Days", "90"), ("Token", Id(Guid.Empty)), ("Move", $"{Id(actions.GetValueOrDefault(council))}.1.doing"),
     ];
+
+    /// <summary>What a program sends to be stored somewhere, for a council.</summary>
+    public string Body(string path, string council) =>
+        path.EndsWith("/assessments", StringComparison.Ordinal) ? """{"stage":"explore","role":"legal"}"""
+        : path.Contains("/answers/", StringComparison.Ordinal) ? """{"answer":3,"stance":"open","note":"A note","evidence":"A paper"}"""
+        : path.Contains("/programmes/", StringComparison.Ordinal) ? $$"""{"what":"Letters","owners":["{{Id(organisations[council])}}"],"due":"2027-01-20","state":"doing"}"""
+        : """{"what":"Letters","due":"2027-01-20","state":"doing"}""";
 
     public async Task OpenRoundAsync()
     {
@@ -400,6 +420,7 @@ internal sealed class Scene
         {
             callers.Add(await CallerAsync(kind, people[who]));
         }
+        Programs = [new(http, Program, null, await TokenAsync(people[Brook], organisations[Brook]))];
         foreach (var council in new[] { Brook, Crag }) await AtAsync<OrganisationDesk, MemberOutcome>(d => d.RemoveAsync(organisations[council], people[council], people[Removed], default));
         await AtAsync<People, IReadOnlyList<string>>(p => p.DeleteAsync(people[Deleted], people[Deleted], withAssessments: false, default));
         await LeaveAsync(Dene);
@@ -455,7 +476,10 @@ internal sealed class Scene
     private async Task SealingAsync(Func<Sealing, Task<SealOutcome>> act) => Assert.Contains(await AtAsync(act), new[] { SealOutcome.Done, SealOutcome.Revealed });
 
     private async Task<Caller> CallerAsync(string name, Guid person) =>
-        new(http, name, "rasp-session=" + await AtAsync<Sessions, string>(s => s.BeginAsync(person, "Firefox on Linux")));
+        new(http, name, "rasp-session=" + await AtAsync<Sessions, string>(s => s.BeginAsync(person, "Firefox on Linux")), await TokenAsync(person, null));
+
+    private Task<string> TokenAsync(Guid person, Guid? organisation) =>
+        AtAsync<TokenDesk, string>(async d => (await d.MakeAsync(person, organisation, new("A program", TokenScopes.Answer | TokenScopes.Plan, null, 90), null, default))!);
 
     /// <summary>Lets as much time pass as a step takes.</summary>
     public void Tick() => Host.Clock.Advance(TimeSpan.FromMilliseconds(10));

@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rasp.Data.Agreements;
 using Rasp.Data.Teams;
+using Rasp.Data.Tokens;
 using Rasp.Readiness.Answers;
 using Rasp.Tests.Accounts;
+using Rasp.Tests.Api;
 using Rasp.Tests.Pages;
 using Rasp.Tests.Programmes;
 
@@ -25,7 +27,7 @@ public sealed partial class TeamPrivacyTests
         var visitor = host.NewVisitor();
         await visitor.SignInAsync(host, "p0@powys.gov.uk");
 
-        var seen = await VisitAsync(host, visitor, team, [team.Part, paper, .. team.Respondents]);
+        var seen = await VisitAsync(host, visitor, [await TokenAsync(host, team.People[0], null)], team, [team.Part, paper, .. team.Respondents]);
         Assert.Contains(seen, s => s.Value.Contains($"{Note} p0", StringComparison.Ordinal));
         foreach (var (path, body) in seen)
         {
@@ -52,10 +54,11 @@ public sealed partial class TeamPrivacyTests
         var lead = host.NewVisitor();
         await lead.SignInAsync(host, "lead@powys.gov.uk");
         Guid[] references = [team.Part, .. team.Respondents];
+        string[] tokens = [await TokenAsync(host, team.Lead, null), await TokenAsync(host, team.Lead, team.Organisation)];
         Dictionary<string, string> before = [];
         for (var isOpened = false; ; isOpened = true)
         {
-            before = await VisitAsync(host, lead, team, references);
+            before = await VisitAsync(host, lead, tokens, team, references);
             Assert.DoesNotContain(before, s => s.Value.Contains(Note, StringComparison.Ordinal));
             // Everybody's other levels, stances, notes and evidence; of what is opened, one person's.
             foreach (var person in team.People.Take(isOpened ? 1 : team.People.Count))
@@ -63,7 +66,7 @@ public sealed partial class TeamPrivacyTests
                 foreach (var question in team.Questions) await AskedTeam.AnswerAsync(host, team.Part, person, question, isOpened ? 5 : 1, "another", Stance.Fixed);
             }
             if (isOpened) Assert.Equal(0, (await host.AskAsync((Openings o) => o.OpenAsync(team.Part, team.Lead, default)))!.Opened);
-            var after = await VisitAsync(host, lead, team, references);
+            var after = await VisitAsync(host, lead, tokens, team, references);
             Assert.Equal(before.Keys, after.Keys);
             foreach (var (path, body) in before) Assert.True(body == after[path], $"{path} tells what somebody chose");
             if (isOpened) break;
@@ -81,19 +84,22 @@ public sealed partial class TeamPrivacyTests
     }
 
     /// <summary>All that every door shows to somebody, by its address: the status and the body, but for what is made anew each time, the trail, which notes downloads, and closing a browser's door, which asks nothing.</summary>
-    private static async Task<Dictionary<string, string>> VisitAsync(RaspHost host, Visitor visitor, AskedTeam team, Guid[] references)
+    private static async Task<Dictionary<string, string>> VisitAsync(RaspHost host, Visitor visitor, string[] tokens, AskedTeam team, Guid[] references)
     {
         (string, string[])[] places =
         [
+            ("{programme}", [$"{team.Programme:N}"]), ("{round}", [$"{team.Round:N}"]), ("{assessment}", [.. references.Select(r => $"{r:N}")]), ("{action}", [$"{team.Planned:N}"]), ("{question}", [.. team.Questions]),
+            ("{instrument}/{version}", [$"{host.Instrument.Id}/{host.Instrument.Version}"]),
             ("/assessments/{reference}", [.. references.Select(r => $"{r:N}")]), ("/team/{respondent}", [.. team.Respondents.Select(r => $"{r:N}")]),
             ("/agreement/{areaKey}/{theme}/{key}", [.. team.Questions.Select(q => q.Replace('.', '/'))]), ("/questions/{areaKey}/{theme}/{key}", [.. team.Questions.Select(q => q.Replace('.', '/'))]), ("/programmes/{reference}", [$"{team.Programme:N}"]), ("/organisations/{reference}", [$"{team.Organisation:N}"]),
             ("/comparisons/{reference}", [$"{team.Round:N}"]), ("/trends/{reference}", [$"{team.Programme:N}"]), ("/rounds/{reference}", [$"{team.Round:N}"]), ("/workshops/{reference}", [$"{team.Part:N}"]), ("{code?}", [""]), ("{number:int}", ["1"]), ("{code:int}", ["404"]), ("{secret?}", [""]), ("{secret:length(32)}", [new('s', 32)]), ("{secret}", [new('s', 32)]),
             ("/facilitators/{person}", [$"{team.Lead:N}"]), ("/people/{person}", [$"{team.People[0]:N}"]), ("/partners/{organisation}", [$"{team.Organisation:N}"]), ("{organisation}", [$"{team.Organisation:N}"]), ("{item}", [$"{team.Planned:N}"]), ("{area}", [team.Questions[0].Split('.')[0]]), ("{reference}", [$"{team.Part:N}"]),
         ];
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in (await Doors.OfAsync(host)).SelectMany(d => d.Paths(places)).Where(p => p != "/error" && !p.EndsWith("/trail", StringComparison.Ordinal) && !p.EndsWith("/close", StringComparison.Ordinal)))
+        foreach (var (path, token) in (await Doors.OfAsync(host)).SelectMany(d => d.Paths(places)).SelectMany(p => p.StartsWith(Links.ApiRoot, StringComparison.Ordinal) ? tokens.Select(t => (p, (string?)t)) : [(p, null)]).Where(p => p.p != "/error" && !p.p.EndsWith("/trail", StringComparison.Ordinal) && !p.p.EndsWith("/close", StringComparison.Ordinal)))
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (token is not null) request.Headers.Authorization = new("Bearer", token);
             using var response = await visitor.SendAsync(request);
             var body = await response.Content.ReadAsStringAsync();
             if (path.EndsWith("/everything.json", StringComparison.Ordinal) && (int)response.StatusCode == 200)
@@ -101,9 +107,18 @@ public sealed partial class TeamPrivacyTests
                 using var json = JsonDocument.Parse(body);
                 body = json.RootElement.GetProperty("assessments").GetRawText();
             }
-            seen[path] = $"{(int)response.StatusCode} {Anew().Replace(body, "")}";
+            seen[token is null ? path : $"{path} by token {Array.IndexOf(tokens, token)}"] = $"{(int)response.StatusCode} {Anew().Replace(body, "")}";
         }
         return seen;
+    }
+
+    /// <summary>A token that has been used, so that its page says the same from now on.</summary>
+    private static async Task<string> TokenAsync(RaspHost host, Guid person, Guid? organisation)
+    {
+        var token = (await host.AskAsync((TokenDesk d) => d.MakeAsync(person, organisation, new("A program", TokenScopes.Read, null, 90), null, default)))!;
+        using var calls = new Calls(host, token);
+        (await calls.GetAsync("programmes")).Is(200);
+        return token;
     }
 
     private static string Words(string body) => Anew().Replace(body, "");
