@@ -7,6 +7,7 @@ using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Rasp.Assessments;
 using Rasp.Data;
+using Rasp.Data.Tokens;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Scoring;
 
@@ -21,26 +22,16 @@ public sealed partial class ApiDescription([FromKeyedServices(ApiDescription.Nam
     private const string Bearer = "bearer";
     private const string Basic = "basic";
 
-    private readonly SemaphoreSlim once = new(1);
     private byte[]? made;
 
-    /// <summary>The document.</summary>
+    /// <summary>The document. Asked for twice at the start, it is made twice, and is the same.</summary>
     public async ValueTask<byte[]> JsonAsync(CancellationToken cancellation)
     {
         if (made is { } known) return known;
-        await once.WaitAsync(cancellation);
-        try
-        {
-            if (made is not null) return made;
-            var document = await provider.GetOpenApiDocumentAsync(cancellation);
-            using var bytes = new MemoryStream();
-            await document.SerializeAsJsonAsync(bytes, OpenApiSpecVersion.OpenApi3_1, cancellation);
-            return made = bytes.ToArray();
-        }
-        finally
-        {
-            once.Release();
-        }
+        var document = await provider.GetOpenApiDocumentAsync(cancellation);
+        using var bytes = new MemoryStream();
+        await document.SerializeAsJsonAsync(bytes, OpenApiSpecVersion.OpenApi3_1, cancellation);
+        return made = bytes.ToArray();
     }
 
     /// <summary>Whether whoever asks would read it: browsers say so, programs want the document.</summary>

@@ -101,7 +101,7 @@ internal sealed class FlatTable(ProgrammeDesk programmes, ProgrammeBoard board, 
         if (round.RevealedAt is not null)
         {
             if (round.Joining is null && await comparisons.OpenAsync(context, Id(round.Id), isExport: true) is { } open) return [.. open.Shared.Partners.Select(p => (p, (Instrument?)open.Instrument))];
-            if (round.Joining is not null && await fits.OpenAsync(context, Id(round.Id)) is { } fit)
+            if (round.Joining is not null && await fits.OpenAsync(context, Id(round.Id), isExport: true) is { } fit)
             {
                 return [.. fit.Fit.Members.Append(fit.Fit.Candidate).OrderBy(r => r.Organisation, StringComparer.Ordinal).Select(r => (r, r.Result?.Instrument ?? (r == fit.Fit.Candidate ? fit.Fit.Instrument : null)))];
             }

@@ -1,7 +1,10 @@
 using Rasp.Comparisons;
 using Rasp.Data.Programmes;
+using Rasp.Joinings;
 using Rasp.Readiness.Scoring;
 using Rasp.Readiness.Sharing;
+using Rasp.Reports;
+using Rasp.Trends;
 
 namespace Rasp.Api;
 
@@ -25,6 +28,12 @@ internal static class ProgrammeCalls
 
         api.MapRead<RoundShape>("/rounds/{round}", Tag, "A round", "How far everybody has got. Before the reveal, that is all that anybody outside an organisation learns.", async (HttpContext context, ProgrammeBoard board, string round) =>
             ApiRequests.Id(round) is { } id && await board.FindByRoundAsync(id, context.Caller(), context.RequestAborted) is var (_, found) ? Documents.Of(context, Of(found)) : Problems.NotFound);
+
+        api.MapRead<ResultsShape>("/rounds/{round}/fit", Tag, "A candidate's fit", "A candidate against the members, in the round in which it asks to join: the same document as on the fit's page.", async (HttpContext context, FitDoor door, string round) =>
+            await door.OpenAsync(context, round, isExport: true) is { } open ? Documents.Of(context, to => ResultsJson.Write(to, open.Fit)) : Problems.NotFound);
+
+        api.MapRead<ResultsShape>("/programmes/{programme}/trends", Tag, "A programme's trends", "What each organisation shows of each round, and how it moved from one to the next: the same document as on the trend's page, of the partnership.", async (HttpContext context, ReportDoor door, string programme) =>
+            ApiRequests.Id(programme) is not null && await door.MakeAsync(context, new(ReportSubject.Trend, programme, ReportChoice.Full with { Who = TrendView.Partnership })) is ReportAnswer.Made made ? Documents.Of(context, made.Report.WriteData) : Problems.NotFound);
 
         api.MapRead<ResultsShape>("/rounds/{round}/comparison", Tag, "A round's comparison", "Partners side by side, each at the lesser of the two depths: the same document as on the comparison's page. Where a partner was corrected since, {round}-1 is the round as it was first.",
             async (HttpContext context, ComparisonDoor door, string round) => await door.OpenAsync(context, round, isExport: true) is { } open ? Documents.Of(context, to => ResultsJson.Write(to, open.Shared)) : Problems.NotFound);
