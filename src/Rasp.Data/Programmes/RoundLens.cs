@@ -127,7 +127,7 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         var documents = await db.SealedDocumentsAsync([.. seen.SelectMany(r => r.Parts).Select(p => (p.Assessment, p.Depth))], cancellation);
         // Each under the name that it has now. A name that somebody had who has left can be another's by then: two are never taken for one.
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var elsewhere = await db.ElsewherePartsAsync([.. seen.Where(r => r.IsRevealed).Select(r => r.Round.Id)], [.. viewer.Mine.Keys], null, cancellation);
+        var elsewhere = await db.ElsewherePartsAsync([.. seen.Where(r => r.IsRevealed).Select(r => r.Round.Id)], [.. place.Mine.Keys], null, cancellation);
         var names = seen.SelectMany(r => r.Parts).Reverse().DistinctBy(p => p.Organisation).ToDictionary(p => p.Organisation, p => TeamSheet.Unique(taken, p.Name));
         // Partners on other servers go by their names from round to round: their keys are new in each.
         var namesElsewhere = elsewhere.SelectMany(r => r).Select(e => e.Name).Distinct(StringComparer.Ordinal).ToDictionary(n => n, n => TeamSheet.Unique(taken, n), StringComparer.Ordinal);
