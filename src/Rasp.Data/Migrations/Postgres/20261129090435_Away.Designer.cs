@@ -12,8 +12,8 @@ using Rasp.Data;
 namespace Rasp.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresRaspDb))]
-    [Migration("20261129083721_Exchanges")]
-    partial class Exchanges
+    [Migration("20261129090435_Away")]
+    partial class Away
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -790,6 +790,69 @@ namespace Rasp.Data.Migrations.Postgres
                     b.HasIndex("State", "NextTryAt");
 
                     b.ToTable("Mails", (string)null);
+                });
+
+            modelBuilder.Entity("Rasp.Data.Pdfs.Pdf", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("AssessmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("File")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Html")
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("State", "AskedAt");
+
+                    b.ToTable("Pdfs", (string)null);
                 });
 
             modelBuilder.Entity("Rasp.Data.Plans.ActionNote", b =>
@@ -2129,6 +2192,19 @@ namespace Rasp.Data.Migrations.Postgres
                         .HasForeignKey("Rasp.Data.Joinings.JoiningOutcome", "RoundId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Rasp.Data.Pdfs.Pdf", b =>
+                {
+                    b.HasOne("Rasp.Data.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Rasp.Data.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Rasp.Data.Plans.ActionNote", b =>
