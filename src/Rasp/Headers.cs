@@ -58,6 +58,8 @@ internal static class Headers
     /// <summary>Pages that only their holder may see are kept by no cache and listed by no search engine.</summary>
     public static void KeepPrivate(this HttpResponse response)
     {
+        // What goes out piece by piece has said so at its beginning.
+        if (response.HasStarted) return;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Robots-Tag"] = "noindex, nofollow";
     }
