@@ -57,7 +57,7 @@ internal sealed partial class Caller(HttpClient http, string name, string? sessi
         if (fields is not null) request.Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Field, f.Value)));
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Where(h => h.Key != "Date").SelectMany(h => h.Value.Select(v => $"{h.Key}: {v}"));
-        if (response.Content.Headers.ContentType?.MediaType?.StartsWith("application/vnd.openxmlformats", StringComparison.Ordinal) == true && method == HttpMethod.Get && encoding == "identity")
+        if (response.Content.Headers.ContentType?.MediaType?.StartsWith("application/vnd.openxmlformats", StringComparison.Ordinal) == true && method == HttpMethod.Get && response.Content.Headers.ContentEncoding.Count == 0)
         {
             return new((int)response.StatusCode, [.. headers.Order(StringComparer.Ordinal)], OfficeFile.Unsigned(await response.Content.ReadAsByteArrayAsync()));
         }
