@@ -28,6 +28,9 @@ internal sealed class Server(Partnership partnership, string round)
         return new(partnership, board.Link("Partners on other servers").Split('/')[2]);
     }
 
+    /// <summary>The same server, at the round that is open now.</summary>
+    public async Task<Server> NextAsync() => new(partnership, (await partnership[Councils[0]].GetAsync(partnership.Path)).Link("Partners on other servers").Split('/')[2]);
+
     public Task<Visited> LookAsync(string council) => partnership[council].GetAsync(Path);
 
     /// <summary>Makes the introduction of a council, and downloads it.</summary>

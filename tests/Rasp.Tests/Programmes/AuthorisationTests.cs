@@ -51,6 +51,13 @@ public sealed partial class AuthorisationTests
             await s.SealAsync(Scene.Heath, Depth.Questions);
             foreach (var council in new[] { Scene.Brook, Scene.Alder, Scene.Crag }) await s.ShowAsync(council, Depth.Areas);
         }),
+        ("with a partner elsewhere", async s =>
+        {
+            await s.MeetElsewhereAsync();
+            foreach (var council in new[] { Scene.Brook, Scene.Alder, Scene.Crag }) await SealAsync(s, council);
+            await s.SealElsewhereAsync();
+            await s.HandOverAsync(Scene.Brook, Depth.Questions);
+        }),
         ("left out", async s =>
         {
             foreach (var council in new[] { Scene.Alder, Scene.Crag }) await SealAsync(s, council);

@@ -177,6 +177,24 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             }
         ))
         { Who = Scene.Heath },
+        ["took part with a partner elsewhere"] = new(
+            ("sealed before the other", async (s, v) =>
+            {
+                await s.MeetElsewhereAsync();
+                await s.AnswerAsync(Target, v.SameAreas(s));
+                await s.SealAsync(Target, Depth.Areas);
+                await SealOthersAsync(s, Scene.Alder);
+                await s.AnswerAsync(Scene.Brook, Same(s));
+                await s.SealAsync(Scene.Brook, Depth.Everything);
+            }
+        ),
+            ("open, and handed over", async (s, v) =>
+            {
+                await s.SealElsewhereAsync();
+                await s.HandOverAsync(Target, Depth.Areas);
+                await s.HandOverAsync(Scene.Brook, Depth.Everything);
+            }
+        )),
         // What a member shows its partners, a candidate sees nothing of, and later only as deep as the member shows it to the candidate.
         ["shown to partners, not to a candidate"] = new(
             ("not seen yet", async (s, v) =>
@@ -458,7 +476,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         private string NumberOf(string id) => ids.TryGetValue(id, out var known) ? known : ids[id] = $"(id {ids.Count + 1})";
 
         // seal: a commitment or its first digits, salted: it says nothing. page: the id that each opened question has. id: of anything.
-        // secret: of a link. trace: of a request. token: against forged forms, new on each page. cookie, challenge: random, or encrypted, or an id in base 64; their length is compared. key: of the installation, and what it is called. code: of a mail to sign in with. join: the code of a workshop, and its picture.
+        // secret: of a link. trace: of a request. token: against forged forms, new on each page. cookie, challenge: random, or encrypted, or an id in base 64; their length is compared. key: of the installation, and what it is called. elsewhere: a key's thumbprint in groups, and what was signed with it: HandoverTests read that. code: of a mail to sign in with. join: the code of a workshop, and its picture.
         [GeneratedRegex("""
             (?<seal>\b[0-9a-f]{64}\b|(?<=<code>)[0-9a-f]{8}(?=</code>))
             |(?<page>\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)
@@ -467,6 +485,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             |(?<trace>(?<=this\ reference:\ <strong>)\w+:\w+)
             |(?<token>(?<=RequestVerificationToken"\ type="hidden"\ value=")[^"]+)
             |(?<cookie>(?<=Set-Cookie:\ rasp-\w+=)[^;]+)
+            |(?<elsewhere>\b([0-9a-f]{4}\ ){15}[0-9a-f]{4}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]+|(?<=rasp-(introduction|seal|bundle)-)[0-9a-f]{8})
             |(?<challenge>(?<="challenge":"|"user":\{"id":")[^"]+)
             |(?<key>(?<=<code\ class="rasp-hash">|--key\ |"(x|y|kid)":\ ")[\w-]{43}(?=[<"]))
             |(?<code>(?<=asked:\ )\d{3}\ \d{3})

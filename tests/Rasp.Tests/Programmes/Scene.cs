@@ -1,8 +1,11 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Agreements;
+using Rasp.Data.Exchanges;
 using Rasp.Data.Joinings;
 using Rasp.Data.Pdfs;
 using Rasp.Data.Plans;
@@ -15,6 +18,7 @@ using Rasp.Mails;
 using Rasp.Readiness.Answers;
 using Rasp.Readiness.Instruments;
 using Rasp.Readiness.Plans;
+using Rasp.Readiness.Scoring;
 using Rasp.Readiness.Sharing;
 using Rasp.Reports;
 using Rasp.Tests.Workshops;
@@ -40,6 +44,9 @@ internal sealed class Scene
 
     /// <summary>Asks to join, in those stories in which somebody does.</summary>
     public const string Heath = "Heathfield Council";
+
+    /// <summary>Takes part from another server, in those stories in which somebody does.</summary>
+    public const string Fell = "Fellside Council";
 
     /// <summary>In no programme.</summary>
     public const string Elm = "Elmstead Council";
@@ -71,11 +78,15 @@ internal sealed class Scene
     private readonly Dictionary<string, Guid> actions = [];
     private readonly Dictionary<string, Guid> milestones = [];
     private readonly Dictionary<string, Guid> uploads = [];
+    private readonly Dictionary<string, SecretKeys> keys = [];
     private readonly Dictionary<string, string> names = [];
     private readonly List<Caller> callers = [];
     private readonly HttpClient http;
     private readonly int number;
     private Guid joining;
+    private Guid elsewhere;
+    private Guid released;
+    private Guid received;
     private Guid claimed;
     private Guid respondent;
     private Guid respondentOfLead;
@@ -260,6 +271,11 @@ internal sealed class Scene
             ("/pdfs/{item}", [Id(pdf)]),
             ("/facilitate/{secret}", [new('s', PrivateLink.Length)]),
             ("/join/{code?}", ["", "BCDFGH"]),
+            ("/elsewhere/{partner}", [Id(elsewhere)]),
+            ("/introductions/{organisation}.txt", [.. those.Select(o => $"{o}.txt").DefaultIfEmpty($"{Id(Guid.Empty)}.txt")]),
+            ("/seals/{organisation}.txt", [.. those.Select(o => $"{o}.txt").DefaultIfEmpty($"{Id(Guid.Empty)}.txt")]),
+            ("/released/{bundle}.txt", [$"{Id(released)}.txt"]),
+            ("/received/{bundle}.txt", [$"{Id(received)}.txt"]),
             ("/seals/{organisation}/{number:int}", [.. those.Select(o => $"{o}/1")]),
             ("/programmes/{programme}", [Id(Programme)]),
             ("/rounds/{round}", [.. rounds, Id(joining)]),
@@ -290,7 +306,7 @@ internal sealed class Scene
         ("Answer", "3"), ("Stance", "open"), ("Note", "A note"), ("Evidence", "A paper"), ("PageId", Id(Guid.Empty)), ("PageSave", "1"), ("Version", "1"), ("Depth", "everything"),
         ("Email", "new@example.org"), ("Role", "lead"), ("Name", "Gorse Council"), ("NewOrganisation", "Gorse Council"), ("OrganisationsName", "Gorse Council"),
         // An id, a name, or what the address says already.
-        .. address.Contains("/partners/", StringComparison.Ordinal) ? [] : new[] { ("Organisation", address.EndsWith("/invite", StringComparison.Ordinal) ? "Gorse Council" : "new") },
+        .. address.Contains("/partners/", StringComparison.Ordinal) ? [] : new[] { ("Organisation", address.EndsWith("/invite", StringComparison.Ordinal) ? "Gorse Council" : address.Contains("/elsewhere", StringComparison.Ordinal) ? Id(organisations[council]) : "new") },
         ("Form.Name", "Shared post room"), ("Form.What", "Letters"), ("Form.Stage", "explore"), ("ClosesOn", "2026-12-30"), ("Reminders", "no"), ("Part", Id(parts[council])), ("Source", Id(claimed)),
         ("Stage", "explore"), ("Questions", "last"), ("Every", "6"), ("On", "2027-06-01"), ("Ticked", Questions[0].Key),
         ("Details.Stage", "explore"), ("Details.Role", "legal"), ("End", "not-now"), ("Id", "AAAA"), ("Session", Id(Guid.Empty)), ("Code", "123456"), ("Assessments", "keep"),
@@ -333,6 +349,39 @@ internal sealed class Scene
         names[Id(joining)] = "joining";
         names[Id(parts[Heath])] = $"part of {Heath}";
         callers.Add(await CallerAsync(Candidate, people[Heath]));
+    }
+
+    /// <summary>
+    /// Has <see cref="Fell"/> take part from another server: it is introduced and its key confirmed; each partner here that is there makes its own.
+    /// What a desk gets was verified before.
+    /// </summary>
+    public async Task MeetElsewhereAsync()
+    {
+        foreach (var council in new[] { Alder, Brook, Crag }) Assert.Equal(ExchangeEnd.Done, (await AtAsync<ExchangeDesk, ExchangeOutcome>(d => d.MakeKeysAsync(Round, organisations[council], people[council], KeysOf(council), default))).End);
+        var fell = KeysOf(Fell);
+        var asked = await Host.Services.GetRequiredService<InstrumentLibrary>().AskedAsync(Host.Instrument.Id, Host.Instrument.Version);
+        var introduction = new Introduction(Fell, "Ours", "2026-11.01", "explore", asked, Host.Clock.GetUtcNow(), fell.Signing.Public, fell.Encryption.Public);
+        elsewhere = (await AtAsync<ExchangeDesk, ExchangeOutcome>(d => d.IntroduceAsync(Round, people[Alder], introduction, default))).Partner!.Value;
+        names[Id(elsewhere)] = "partner elsewhere";
+        Assert.Equal(ExchangeEnd.Done, (await AtAsync<ExchangeDesk, ExchangeOutcome>(d => d.ConfirmAsync(Round, elsewhere, people[Alder], default))).End);
+    }
+
+    /// <summary>Brings in the seal of <see cref="Fell"/>, which shows everything.</summary>
+    public async Task SealElsewhereAsync() =>
+        Assert.Contains((await AtAsync<ExchangeDesk, ExchangeOutcome>(d => d.TakeSealAsync(Round, elsewhere, people[Alder], FellSeal(), true, default))).End, new[] { ExchangeEnd.Done, ExchangeEnd.Revealed });
+
+    /// <summary>Releases what a council shows to <see cref="Fell"/>, and brings in what that shows the council.</summary>
+    public async Task HandOverAsync(string council, Depth depth)
+    {
+        Assert.Equal(ExchangeEnd.Done, (await AtAsync<ExchangeDesk, ExchangeOutcome>(d => d.ReleaseAsync(Round, organisations[council], elsewhere, people[council], depth, (_, _, _) => "eyJ", 1000, default))).End);
+        var asked = await Host.Services.GetRequiredService<InstrumentLibrary>().AskedAsync(Host.Instrument.Id, Host.Instrument.Version);
+        var bundle = new Bundle(Fell, council, KeysOf(council).Signing.Public.Thumbprint, asked, "explore", 1, 1, depth, FellSalt, FellDocument(depth), Host.Clock.GetUtcNow());
+        var outcome = await AtAsync<ExchangeDesk, ExchangeOutcome>(d => d.ReceiveAsync(Round, organisations[council], elsewhere, people[council], bundle, "eyJ", default));
+        Assert.True(outcome.End == ExchangeEnd.Done, outcome.Why);
+        var there = (await AtAsync<ExchangeBoard, ExchangeView?>(b => b.FindAsync(Round, people[council], default)))!.Elsewhere.Single();
+        if (council != Brook) return;
+        (released, received) = (there.Released.Single(r => r.Organisation == organisations[council]).Id, there.Received.Single(r => r.Organisation == organisations[council]).Id);
+        (names[Id(released)], names[Id(received)]) = ("released bundle", "received bundle");
     }
 
     /// <summary>Chooses what <see cref="Heath"/> may see of a member.</summary>
@@ -432,6 +481,35 @@ internal sealed class Scene
         (claimed, var secret) = await AtAsync<AssessmentDesk, (Guid, string)>(d => d.StartAsync(null, "explore", "finance", default));
         await AtAsync<AssessmentDesk, bool>(d => d.ClaimAsync(claimed, new(PrivateLink.Hash(secret), null), people[Crag], default));
         names[Id(claimed)] = InConfidence;
+    }
+
+    private static string FellSalt => new('f', 64);
+
+    private SecretKeys KeysOf(string council)
+    {
+        if (!keys.TryGetValue(council, out var known)) keys[council] = known = new(Key(), Key());
+        return known;
+
+        static SecretKey Key()
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var whole = key.ExportParameters(includePrivateParameters: true);
+            return new(new(Base64Url.EncodeToString(whole.Q.X), Base64Url.EncodeToString(whole.Q.Y)), Base64Url.EncodeToString(whole.D));
+        }
+    }
+
+    private string FellDocument(Depth depth)
+    {
+        var sheet = new AnswerSheet(Fell, "2026-11.01", [], Questions.Take(20).ToDictionary(q => q.Key, _ => new Answer(Choice.OfLevel(4), Stance.Open, "From elsewhere"), StringComparer.Ordinal));
+        return SealedDocument.Write("Ours", Scorer.Score(Host.Instrument, "explore", sheet), sheet, depth);
+    }
+
+    private SealNotice FellSeal()
+    {
+        var now = Host.Clock.GetUtcNow();
+        return new(Fell, 1, 1, now, now, Depth.Everything, new(Of(Depth.Areas), Of(Depth.Questions), Of(Depth.Everything)), null);
+
+        string Of(Depth depth) => Convert.ToHexStringLower(SealedDocument.Commit(Convert.FromHexString(FellSalt), FellDocument(depth)));
     }
 
     private LetterBox Letters => Host.Services.GetRequiredService<LetterBox>();
