@@ -26,7 +26,7 @@ internal sealed partial class Expired(IServiceScopeFactory scopes, Sessions sess
                 await sessions.DeleteExpiredAsync(stoppingToken);
                 await bearers.DeleteExpiredAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is System.Data.Common.DbException)
+            catch (Exception failure) when (failure.IsOfDatabase())
             {
                 // What has expired opens no more in any case; tomorrow is soon enough to try again.
                 NotDeleted(failure);

@@ -233,6 +233,7 @@ public static class Site
         site.RefuseUnreadableForms();
         site.ExplainProblemsOfApi();
         site.UseRouting();
+        site.RefusePaddedIds();
         // First, since calls with a good token are counted for that token.
         site.UseAuthentication();
         site.UseRateLimiter();

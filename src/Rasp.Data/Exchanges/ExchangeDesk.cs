@@ -235,9 +235,9 @@ public sealed class ExchangeDesk(RaspDb db, InstrumentLibrary instruments, Seali
             if (found.RevealedAt is null) return Refused("this round is not open here yet: first all seals have to be in", partner);
             if (own.Part.RevealedAt is null) return Refused($"this round was opened without {own.Part.Organisation}", partner);
             if (own.Part.WithdrawnAt is not null) return Refused($"{own.Part.Organisation} has withdrawn what it showed, and so sees nothing of others", partner);
-            if (!await db.ReleasedBundles.AnyAsync(b => b.PartnerId == partner && b.OrganisationId == organisation, cancellation))
+            if (!await db.ReleasedBundles.AnyAsync(b => b.PartnerId == partner && b.OrganisationId == organisation && b.Depth >= bundle.Depth, cancellation))
             {
-                return Refused($"{own.Part.Organisation} has not released anything to {there.Name} yet: release yours first. You see as much as you show", partner);
+                return Refused($"{own.Part.Organisation} has not released as much to {there.Name} yet: release yours first. You see as much as you show", partner);
             }
             var asked = await instruments.AskedAsync(found.InstrumentId, found.InstrumentVersion, cancellation);
             var instrument = await instruments.GetAsync(found.InstrumentId, found.InstrumentVersion, cancellation);

@@ -23,8 +23,9 @@ internal sealed class ExchangeRecord
     {
         var keys = await db.ExchangeKeys.AsNoTracking().Where(k => k.OrganisationId == organisation).Join(db.Rounds, k => k.RoundId, r => r.Id, (k, r) => new { Keys = k, Round = r }).OrderBy(k => k.Keys.At).ToListAsync(cancellation);
         var released = await db.ReleasedBundles.AsNoTracking().Where(b => b.OrganisationId == organisation).Join(db.PartnersElsewhere, b => b.PartnerId, p => p.Id, (b, p) => new { Bundle = b, Partner = p }).OrderBy(b => b.Bundle.At).ThenBy(b => b.Bundle.Version).ToListAsync(cancellation);
-        // What a partner has withdrawn since is no more shown here than on any page.
-        var received = await db.ReceivedBundles.AsNoTracking().Where(b => b.OrganisationId == organisation && !db.SealsElsewhere.Any(s => s.PartnerId == b.PartnerId && s.WithdrawnAt != null))
+        // What a partner has withdrawn since is no more shown here than on any page; and who has withdrawn sees nothing of others.
+        var received = await db.ReceivedBundles.AsNoTracking().Where(b => b.OrganisationId == organisation && !db.SealsElsewhere.Any(s => s.PartnerId == b.PartnerId && s.WithdrawnAt != null)
+                && !db.Assessments.Any(a => a.RoundId == b.RoundId && a.OrganisationId == organisation && a.WithdrawnAt != null))
             .Join(db.PartnersElsewhere, b => b.PartnerId, p => p.Id, (b, p) => new { Bundle = b, Partner = p }).OrderBy(b => b.Bundle.At).ThenBy(b => b.Bundle.Version).ToListAsync(cancellation);
         return new(
             keys.ConvertAll(k => (k.Keys, protection.OpenEncryption(k.Keys), k.Round)),

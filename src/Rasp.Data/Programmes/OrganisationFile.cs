@@ -46,7 +46,7 @@ public sealed class OrganisationFile(RaspDb db, KeyProtection keys, Trail trail)
         }
         var agreed = (await db.AgreedAnswers.AsNoTracking().Where(a => ids.Contains(a.AssessmentId)).OrderBy(a => a.Question).ToListAsync(cancellation)).ToLookup(a => a.AssessmentId);
         var carried = (await db.CarriedAnswers.AsNoTracking().Where(c => ids.Contains(c.AssessmentId)).OrderBy(c => c.Question).ToListAsync(cancellation)).ToLookup(c => c.AssessmentId);
-        var uploads = (await db.Uploads.AsNoTracking().Where(u => ids.Contains(u.AssessmentId) && (u.RespondentId == null || shown.Contains(u.RespondentId.Value))).OrderBy(u => u.At).ToListAsync(cancellation)).ToLookup(u => u.AssessmentId);
+        var uploads = (await db.Uploads.AsNoTracking().Where(u => u.PersonId == person && ids.Contains(u.AssessmentId) && (u.RespondentId == null || shown.Contains(u.RespondentId.Value))).OrderBy(u => u.At).ToListAsync(cancellation)).ToLookup(u => u.AssessmentId);
         var signOffs = (await db.SignOffs.AsNoTracking().Where(s => ids.Contains(s.AssessmentId)).OrderBy(s => s.Area).ToListAsync(cancellation)).ToLookup(s => s.AssessmentId);
         var held = rounds.Keys.ToList();
         var workshops = await db.Workshops.AsNoTracking().Where(w => ids.Contains(w.AssessmentId!.Value) || held.Contains(w.RoundId!.Value)).OrderBy(w => w.OpenedAt).ToListAsync(cancellation);

@@ -34,8 +34,9 @@ public sealed class UploadDesk(RaspDb db, Answering answering, Agreeing agreeing
     /// <param name="target">Who uploaded it, and whose answers it changes.</param>
     /// <param name="holder">Who confirms.</param>
     /// <param name="stage">At which stage the assessment was when its questions were shown.</param>
+    /// <param name="shown">The questions whose changes were shown to be confirmed: nothing else is saved.</param>
     /// <param name="cancellation">Stops it between two answers.</param>
-    public async Task<SeenUpload?> ConfirmAsync(Guid id, UploadTarget target, Holder holder, string stage, CancellationToken cancellation)
+    public async Task<SeenUpload?> ConfirmAsync(Guid id, UploadTarget target, Holder holder, string stage, IReadOnlySet<string> shown, CancellationToken cancellation)
     {
         if (await FindAsync(id, target, cancellation) is not { } upload) return null;
         // A second press of the button.
@@ -43,9 +44,11 @@ public sealed class UploadDesk(RaspDb db, Answering answering, Agreeing agreeing
         // Noted first: nothing is changed without a line that says so.
         var organisation = await db.Assessments.Where(a => a.Id == target.Assessment).Select(a => a.OrganisationId).SingleOrDefaultAsync(cancellation);
         if (organisation is not null && upload.Content.Answers.Count > 0) await trail.AppendAsync(db, new(TrailKind.AnswersUploaded, holder.Person) { Organisation = organisation, Subject = target.Assessment }, cancellation);
+        var confirmed = upload.Content.Answers.Where(a => shown.Contains(a.Question)).ToList();
         var refused = target.Respondent is { } respondent
-            ? await SaveAsync(upload.Content.Answers, respondent, holder, stage)
-            : await AgreeAsync(upload.Content.Answers, target.Assessment, holder, cancellation);
+            ? await SaveAsync(confirmed, respondent, holder, stage)
+            : await AgreeAsync(confirmed, target.Assessment, holder, cancellation);
+        refused.AddRange(upload.Content.Answers.Where(a => !shown.Contains(a.Question)));
         var content = upload.Content with { Answers = refused, Saved = upload.Content.Answers.Count - refused.Count };
         await Of(target).Where(u => u.Id == id).ExecuteUpdateAsync(u => u.SetProperty(x => x.Content, content.Written()), cancellation);
         return upload with { Content = content };

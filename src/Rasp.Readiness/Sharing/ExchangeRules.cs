@@ -97,7 +97,8 @@ public static class ExchangeRules
         if (partner.Seals.LastOrDefault(s => s.Version == bundle.Version) is not { } seal) return $"it is of version {bundle.Version}, and you have no seal of that: bring in the seal first";
         if (partner.Last!.WithdrawnAt is not null) return $"{partner.Organisation} has withdrawn what it showed";
         if (bundle.Number != seal.Number || bundle.Commitment != seal.Commitments.Of(bundle.Depth)) return $"it is not what {partner.Organisation} sealed: its document comes to {bundle.Commitment}, and the seal is {seal.Commitments.Of(bundle.Depth)}";
-        var most = Depths.Lesser(seal.Depth, shows);
+        // Depth is chosen for all versions together, and the last notice says how deep.
+        var most = Depths.Lesser(partner.Last.Depth, shows);
         if (bundle.Depth > most) return $"it shows ‘{bundle.Depth.Word()}’, and the two of you show each other no more than ‘{most.Word()}’";
         try
         {

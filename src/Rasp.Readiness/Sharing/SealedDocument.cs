@@ -176,7 +176,10 @@ public static class SealedDocument
         json.GetProperty("band").GetString() is { } key ? instrument.Bands.First(b => b.Key == key) : null,
         json.GetProperty("provisional").GetBoolean());
 
-    private static double? Number(JsonElement json, string name) => json.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value ? value.GetDouble() : null;
+    /// <summary>A score, or a share: another server may have written it, and what can't be is read nowhere. Sums may be off by a rounding.</summary>
+    private static double? Number(JsonElement json, string name) => json.GetProperty(name) is not { ValueKind: not JsonValueKind.Null } value ? null
+        : value.GetDouble() is > -0.001 and < 100.001 and var number ? number
+        : throw new FormatException($"This {name} can’t be.");
 
     private static Answer Answer(Instrument instrument, JsonElement json) => new(
         Choice.Parse(Text(json, "answer"), instrument.Levels.Count) ?? throw new FormatException("This answer is not known."),

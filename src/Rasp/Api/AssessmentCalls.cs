@@ -36,7 +36,7 @@ internal static class AssessmentCalls
             : IsSomebodysOwn(context, open.Seen.Facts) ? OneAnswersForThemselves
             : Documents.Versioned(context, Of(question, open.Seen.Answer), open.Seen.Version));
 
-        api.MapPost("/assessments", StartAsync).Needs(TokenScopes.Answer).Accepts<NewAssessment>(Documents.Json).Produces<AssessmentShape>(StatusCodes.Status201Created)
+        api.MapPost("/assessments", StartAsync).RequireRateLimiting(RateLimits.Start).Needs(TokenScopes.Answer).Accepts<NewAssessment>(Documents.Json).Produces<AssessmentShape>(StatusCodes.Status201Created)
             .WithTags(Tag).WithSummary("Start an assessment").WithDescription("Starts an assessment in confidence in your account. An organisation's part of a round is there as soon as the round opens.");
 
         api.MapPut("/assessments/{assessment}/answers/{question}", SaveAsync).Needs(TokenScopes.Answer).Accepts<NewAnswer>(Documents.Json).Produces<AnswerShape>()
@@ -86,11 +86,13 @@ internal static class AssessmentCalls
         return Documents.Made(context, Of((await door.OpenAsync(context, Id(id)))!));
     }
 
+    private static IResult Closed => Problems.Of(StatusCodes.Status409Conflict, "Closed", "It is sealed, or its round was revealed: answers can't be changed now.");
+
     private static async Task<IResult> SaveAsync(HttpContext context, AssessmentDoor door, Answering answering, TimeProvider clock, string assessment, string question)
     {
         if (await door.OpenQuestionAsync(context, assessment, question) is not { } open || AssessmentDoor.Key(context, assessment) is not var (_, holder)) return Problems.NotFound;
         if (IsSomebodysOwn(context, open.Seen.Facts)) return OneAnswersForThemselves;
-        if (open.IsReadOnly) return Problems.Of(StatusCodes.Status409Conflict, "Closed", "It is sealed, or its round was revealed: answers can't be changed now.");
+        if (open.IsReadOnly) return Closed;
         if (open.IsNobodys) return Problems.Of(StatusCodes.Status409Conflict, "You answer nothing here", "You lead this assessment, and others answer. To answer yourself, add yourself to those who do, on its page.");
         if (open.IsToBegin) return Problems.Of(StatusCodes.Status409Conflict, "Read first who sees what", "Before your first answer, open the assessment's page, and read who will see what you answer.");
         if (Documents.ReadVersion(context, out var version) is { } unseen) return unseen;
@@ -105,7 +107,7 @@ internal static class AssessmentCalls
         {
             SaveOutcome.Saved saved => Documents.Versioned(context, Of(question, entered), saved.Version),
             SaveOutcome.Stale stale => Documents.Stale(context, stale.Version),
-            _ => Problems.NotFound,
+            _ => await door.OpenQuestionAsync(context, assessment, question) is { IsReadOnly: true } ? Closed : Problems.NotFound,
         };
     }
 

@@ -12,6 +12,7 @@ internal static class Bodies
     public static async Task<(T? Body, IResult? Fault)> ReadAsync<T>(HttpContext context)
         where T : class
     {
+        if (!context.Request.HasJsonContentType()) return (null, Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Not in this form", "Send JSON, and say so: Content-Type: application/json."));
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Strict, context.RequestAborted) is { } body ? (body, null) : (null, Problems.Invalid(("", "A JSON object, not null.")));

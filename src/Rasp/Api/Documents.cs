@@ -29,8 +29,13 @@ internal static class Documents
     }
 
     /// <summary>What stands under a version, which is its tag: to change it, a call names the version that it saw.</summary>
-    public static IResult Versioned<T>(HttpContext context, T document, int version, int status = StatusCodes.Status200OK) =>
-        Tagged(context, JsonSerializer.SerializeToUtf8Bytes(document, Form), version.ToString(System.Globalization.CultureInfo.InvariantCulture), status);
+    /// <param name="context">The call.</param>
+    /// <param name="document">What stands there.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="status">How the call ended.</param>
+    /// <param name="isAllInVersion">Whether nothing in it changes without its version: only then is who has the version told that nothing has.</param>
+    public static IResult Versioned<T>(HttpContext context, T document, int version, int status = StatusCodes.Status200OK, bool isAllInVersion = true) =>
+        Tagged(context, JsonSerializer.SerializeToUtf8Bytes(document, Form), version.ToString(System.Globalization.CultureInfo.InvariantCulture), status, isAllInVersion);
 
     /// <summary>What was made just now, where the header Location says.</summary>
     public static IResult Made<T>(HttpContext context, T document)
@@ -77,10 +82,10 @@ internal static class Documents
 
     private static IResult Of(HttpContext context, byte[] bytes) => Tagged(context, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16)), StatusCodes.Status200OK);
 
-    private static IResult Tagged(HttpContext context, byte[] bytes, string tag, int status)
+    private static IResult Tagged(HttpContext context, byte[] bytes, string tag, int status, bool mayBeHad = true)
     {
         context.Response.Headers.ETag = Tag(context, tag);
-        if (status == StatusCodes.Status200OK && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && Has(context, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (mayBeHad && status == StatusCodes.Status200OK && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && Has(context, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         context.Response.StatusCode = status;
         return TypedResults.Bytes(bytes, Json);
     }

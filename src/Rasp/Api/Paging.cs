@@ -31,7 +31,7 @@ internal static class Paging
         if (rest.Count > size)
         {
             var site = context.RequestServices.GetRequiredService<Settings>().Url;
-            context.Response.Headers.Link = $"<{Links.Absolute(site, context.Request.Path)}?{SizeField}={size.ToString(CultureInfo.InvariantCulture)}&{AfterField}={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rest[size - 1].Key))}>; rel=\"next\"";
+            context.Response.Headers.Link = $"<{new Uri(site, context.Request.Path).AbsoluteUri}?{SizeField}={size.ToString(CultureInfo.InvariantCulture)}&{AfterField}={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rest[size - 1].Key))}>; rel=\"next\"";
         }
         return Documents.Of(context, document([.. rest.Take(size).Select(i => i.Item)]));
     }

@@ -11,6 +11,9 @@ internal static class PlanCalls
 {
     private const string Tag = "Plans";
 
+    /// <summary>Of so many unknown owners it is said that they are none.</summary>
+    private const int MostOwnersNamed = 3;
+
     public static void Map(RouteGroupBuilder api)
     {
         foreach (var (root, whose) in new[] { ("/programmes/{programme}", "the partners' joint plan"), ("/assessments/{assessment}", "the own plan of an assessment's organisation") })
@@ -20,7 +23,7 @@ internal static class PlanCalls
                 await OpenAsync(context, door, field) is { } plan ? Paging.Of(context, plan.Actions, a => $"{a.AddedAt.UtcTicks:D19}{a.Id:N}", items => new ActionList([.. items.Select(Of)])) : Problems.NotFound).Paged();
 
             api.MapRead<ActionShape>(path + "/{action}", Tag, $"An action of {whose}", "Its ETag is what a change must name.", async (HttpContext context, PlanDoor door, string action) =>
-                await OpenAsync(context, door, field) is { } plan && Find(plan, action) is { } found ? Documents.Versioned(context, Of(found), found.Version) : Problems.NotFound);
+                await OpenAsync(context, door, field) is { } plan && Find(plan, action) is { } found ? Documents.Versioned(context, Of(found), found.Version, isAllInVersion: false) : Problems.NotFound);
 
             api.MapPost(path, (HttpContext context, PlanDoor door, PlanDesk desk) => AddAsync(context, door, desk, field)).Needs(TokenScopes.Plan).Accepts<NewAction>(Documents.Json).Produces<ActionShape>(StatusCodes.Status201Created)
                 .WithTags(Tag).WithSummary($"Add to {whose}").WithDescription("Adds an action that somebody thought of. One that answers a finding is made on the results' page.");
@@ -69,7 +72,7 @@ internal static class PlanCalls
         faults = [.. model.SelectMany(m => m.Value!.Errors.Select(e => (char.ToLowerInvariant(m.Key["Form.".Length]) + m.Key["Form.".Length..][1..], e.ErrorMessage + ".")))];
         if (wanted.Area is { } area && plan.Instrument.Areas.All(a => a.Key != area)) faults.Add(("area", $"One of {string.Join(", ", plan.Instrument.Areas.Select(a => a.Key))}, or null."));
         if (wanted.Milestone is { } milestone && plan.Milestones.All(m => m.Id.ToString("N") != milestone)) faults.Add(("milestone", "The id of a milestone of this plan, or null."));
-        foreach (var unknown in (wanted.Owners ?? []).Where(o => plan.Partners.All(p => p.Id.ToString("N") != o) || (action is not null && !action.Takers.Contains(Guid.ParseExact(o, "N")))))
+        foreach (var unknown in (wanted.Owners ?? []).Where(o => plan.Partners.All(p => p.Id.ToString("N") != o) || (action is not null && !action.Takers.Contains(Guid.ParseExact(o, "N")))).Take(MostOwnersNamed))
         {
             faults.Add(("owners", $"Ids of partners who can take it on: {string.Join(", ", plan.Partners.Where(p => action?.Takers.Contains(p.Id) != false).Select(p => $"{p.Id:N} ({p.Name})"))}. {unknown} is none."));
         }

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Threading.Channels;
+using Rasp.Data;
 using Rasp.Data.Plans;
 using Rasp.Data.Programmes;
 
@@ -25,7 +25,7 @@ public sealed partial class NoticeWriter(Notices notices, PlanReminders reminder
                 await notices.WriteDueAsync(letters.Of, stoppingToken);
                 await reminders.WriteDueAsync(letters.Of, stoppingToken);
             }
-            catch (Exception failure) when (failure is DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            catch (Exception failure) when (failure.IsOfDatabase())
             {
                 NotWritten(failure);
             }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Rasp.Data;
 
 namespace Rasp.Mails;
@@ -25,7 +24,7 @@ internal sealed partial class OutboxSender(Outbox outbox, Post post, IHostEnviro
                     else await outbox.RefusedAsync(mail, keepBodies);
                 }
             }
-            catch (DbException failure)
+            catch (Exception failure) when (failure.IsOfDatabase())
             {
                 NotRead(failure);
             }

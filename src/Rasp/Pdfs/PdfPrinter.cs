@@ -1,5 +1,4 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
+using Rasp.Data;
 using Rasp.Data.Pdfs;
 
 namespace Rasp.Pdfs;
@@ -21,7 +20,7 @@ internal sealed partial class PdfPrinter(PdfDesk desk, Settings settings, ILogge
                 while (chromium is not null && await desk.TakeAsync(stoppingToken) is { } pdf) await PrintAsync(chromium, pdf, stoppingToken);
                 await desk.WaitAsync(Pause, stoppingToken);
             }
-            catch (Exception failure) when (failure is DbException or DbUpdateException)
+            catch (Exception failure) when (failure.IsOfDatabase())
             {
                 NotRead(failure);
                 await WaitAsync(stoppingToken);

@@ -40,6 +40,11 @@ internal static class VerifiedExchanges
             {
                 if (noted.Opens.FirstOrDefault(k => k.Public.Id == recipient) is not { } key)
                 {
+                    // Whoever gave something to check it against must not take this for checked.
+                    if (noted.Keys is not null || noted.Seals.Length > 0 || noted.Opens.Count > 0)
+                    {
+                        throw new FormatException($"it is encrypted to the key {recipient}: who signed it, and what was sealed, can be checked only with that key; give the file that holds it with --open-with");
+                    }
                     return $"it is an encrypted bundle, whole as far as anybody can tell who has not the key {recipient}, which it is for. Who signed it, and what is in it, shows with that key: give the file that holds it with --open-with.";
                 }
                 envelope = envelope.Decrypt(key);

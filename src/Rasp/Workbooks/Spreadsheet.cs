@@ -41,6 +41,7 @@ internal sealed partial class Spreadsheet
     private readonly Dictionary<string, ZipArchiveEntry> parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly long packed;
     private long unpacked;
+    private long shared;
     private int cells;
 
     private Spreadsheet(ZipArchive archive, long packed)
@@ -130,7 +131,7 @@ internal sealed partial class Spreadsheet
     {
         var slash = part.LastIndexOf('/');
         var (folder, name) = slash < 0 ? ("", part) : (part[..slash], part[(slash + 1)..]);
-        var related = new List<(string, string)>();
+        var (related, ids) = (new List<(string, string)>(), new HashSet<string>(StringComparer.Ordinal));
         var relations = $"{(folder.Length == 0 ? "" : folder + "/")}_rels/{name}.rels";
         if (!parts.ContainsKey(relations)) return related;
         using var xml = Open(relations);
@@ -138,7 +139,7 @@ internal sealed partial class Spreadsheet
         {
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "Relationship" || xml.GetAttribute("Type")?.EndsWith(kind, StringComparison.Ordinal) != true) continue;
             if (string.Equals(xml.GetAttribute("TargetMode"), "External", StringComparison.OrdinalIgnoreCase)) throw new UnfitFileException("this workbook takes its sheets from another file, which Rasp does not read; save it as a workbook of its own");
-            if (xml.GetAttribute("Id") is { } id && xml.GetAttribute("Target") is { } target && related.All(r => r.Item1 != id)) related.Add((id, Resolve(folder, target)));
+            if (xml.GetAttribute("Id") is { } id && xml.GetAttribute("Target") is { } target && ids.Add(id)) related.Add((id, Resolve(folder, target)));
         }
         return related;
     }
@@ -194,7 +195,7 @@ internal sealed partial class Spreadsheet
         return found;
     }
 
-    private static SheetCell CellOf(XmlReader xml, List<string> strings)
+    private SheetCell CellOf(XmlReader xml, List<string> strings)
     {
         var (kind, value, typed, isFormula) = (xml.GetAttribute("t") ?? "n", "", "", false);
         if (!xml.IsEmptyElement)
@@ -210,7 +211,7 @@ internal sealed partial class Spreadsheet
         }
         var text = kind switch
         {
-            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < strings.Count ? strings[index] : throw new UnfitFileException(Damaged),
+            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < strings.Count ? Counted(strings[index]) : throw new UnfitFileException(Damaged),
             "inlineStr" => typed,
             "b" => value == "1" ? "TRUE" : value == "0" ? "FALSE" : value,
             "n" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == Math.Round(number) && Math.Abs(number) < 1e15 => number.ToString("0", CultureInfo.InvariantCulture),
@@ -218,6 +219,10 @@ internal sealed partial class Spreadsheet
         };
         return new(kind == "inlineStr" || kind == "str" ? Unescaped(text) : text, isFormula, kind == "e");
     }
+
+    /// <summary>A text that many cells can share, counted each time: a small file could otherwise come to any size.</summary>
+    private string Counted(string text) => (shared += text.Length) <= LargestUnpacked ? text
+        : throw new UnfitFileException("the workbook holds far more text than answers could; take a new one and copy your answers into it");
 
     /// <summary>The text of an element, whatever its looks; how it is pronounced is left out.</summary>
     private static string TextWithin(XmlReader xml, string element)

@@ -11,6 +11,9 @@ namespace Rasp.Workbooks;
 /// <summary>What an uploaded file would change of somebody's answers.</summary>
 internal sealed class UploadReading
 {
+    /// <summary>A file with more faults than this is another file than its reader means.</summary>
+    private const int MostFaults = 1000;
+
     private readonly TakenAnswers taken;
     private readonly Instrument instrument;
     private readonly HashSet<string> asked;
@@ -66,6 +69,7 @@ internal sealed class UploadReading
         if (workbook.Stage != facts.Stage) remarks.Add($"It was made for {StageName(workbook.Stage)}. Here the questions of {StageName(facts.Stage)} are asked.");
         foreach (var row in workbook.Rows.Where(r => !r.IsFaulty && (isOurs || !r.IsEmpty)))
         {
+            if (HasTooMany(file)) return false;
             var entry = row.In(instrument);
             var wrong = new List<Fault>();
             var entered = Entered(entry, wrong);
@@ -88,6 +92,7 @@ internal sealed class UploadReading
     {
         var csv = AnswerCsv.Parse([file]);
         faults.AddRange(csv.Faults);
+        if (HasTooMany(file)) return false;
         if (csv.Entries.Count == 0)
         {
             if (faults.Count == 0) faults.Add(new(file.Path, 1, 1, "the file holds no answer below its first line; choose the one that you filled in"));
@@ -103,9 +108,19 @@ internal sealed class UploadReading
         remarks.Add("A CSV can’t tell what has changed here since it was made. Cells that are empty in it change nothing.");
         foreach (var entry in csv.Entries)
         {
+            if (HasTooMany(file)) return false;
             var wrong = new List<Fault>();
             if (QuestionOf(entry, wrong) is { } question) Take(entry, question, Entered(entry, wrong), wrong, null);
         }
+        return true;
+    }
+
+    /// <summary>Whether so much is wrong that one sentence says more than a list.</summary>
+    private bool HasTooMany(SourceFile file)
+    {
+        if (faults.Count <= MostFaults) return false;
+        faults.Clear();
+        faults.Add(new(file.Path, 1, 1, "far too much in this file can’t be read; choose the workbook or the CSV that you filled in"));
         return true;
     }
 

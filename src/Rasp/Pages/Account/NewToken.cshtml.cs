@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Rasp.Accounts;
 using Rasp.Data.Programmes;
 using Rasp.Data.Tokens;
@@ -8,6 +9,7 @@ using Rasp.Tokens;
 namespace Rasp.Pages.Account;
 
 /// <summary>Makes a token of one's own.</summary>
+[EnableRateLimiting(RateLimits.Invite)]
 public sealed class NewTokenModel(TokenDesk desk, ProgrammeDesk programmes, LetterBox letters) : AccountPage
 {
     [BindProperty]

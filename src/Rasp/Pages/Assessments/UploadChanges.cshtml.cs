@@ -49,7 +49,7 @@ public sealed class UploadChangesModel(AssessmentDoor door, AgreementLens lens, 
             return Faulty();
         }
         var (_, holder) = AssessmentDoor.Key(HttpContext, Reference)!.Value;
-        await desk.ConfirmAsync(Id, Taken.Target, holder, Open.Seen.Facts.Stage, cancellation);
+        await desk.ConfirmAsync(Id, Taken.Target, holder, Open.Seen.Facts.Stage, Changes.Select(c => c.Question.Key).ToHashSet(StringComparer.Ordinal), cancellation);
         door.LookAgain(Reference);
         return Redirect(Links.UploadChanges(Reference, Id));
     }

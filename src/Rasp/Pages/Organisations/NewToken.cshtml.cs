@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Rasp.Data.Programmes;
 using Rasp.Data.Tokens;
 using Rasp.Mails;
@@ -7,6 +8,7 @@ using Rasp.Tokens;
 namespace Rasp.Pages.Organisations;
 
 /// <summary>Makes a token of an organisation, for its leads.</summary>
+[EnableRateLimiting(RateLimits.Invite)]
 public sealed class NewTokenModel(OrganisationDesk desk, TokenDesk tokens, LetterBox letters) : OrganisationPage(desk)
 {
     [BindProperty]
