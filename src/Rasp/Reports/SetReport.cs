@@ -64,7 +64,8 @@ internal static class SetReport
         Report TrendOf(string organisation, IReadOnlyList<(AssessmentResult Result, AnswerSheet Sheet)> all)
         {
             var rounds = all.Where(a => a.Result.Organisation == organisation).OrderBy(a => a.Result.Round, StringComparer.Ordinal).Select((a, i) => new RoundInTime(
-                Guid.Empty, i + 1, IsJoining: false, default, IsRevealed: true, a.Result.Stage ?? "", [Release.Of(a.Result, a.Sheet, Depth.Everything)]) { Instrument = a.Result.Instrument, Name = a.Result.Round });
+                Guid.Empty, i + 1, IsJoining: false, default, IsRevealed: true, a.Result.Stage ?? "", [Release.Of(a.Result, a.Sheet, Depth.Everything)])
+            { Instrument = a.Result.Instrument, Name = a.Result.Round });
             var view = TrendView.Of(new("", Trends.TrendOf.OneInConfidence, organisation, [.. rounds], ""), organisation);
             return TrendReport.Of(view, TrendSpan.Of(view, null, null), plan: null, ReportChoice.Full, madeAt);
         }

@@ -106,7 +106,8 @@ public sealed class TrendDoor(WorkedExample example, AssessmentDoor assessments,
         var rounds = example.Assessments.Select(a => a.Assessment).Where(a => a.Sheet.Organisation != WorkedExample.Candidate).GroupBy(a => a.Sheet.Round)
             .Select((r, i) => new RoundInTime(
                 Guid.Empty, i + 1, IsJoining: false, r.First().Facts.StartedAt, IsRevealed: true, r.First().Facts.Stage,
-                [.. r.OrderBy(a => a.Sheet.Organisation, StringComparer.Ordinal).Select(a => Release.Of(a.Result, a.Sheet, Depth.Everything))]) { Instrument = r.First().Instrument, Name = r.Key });
+                [.. r.OrderBy(a => a.Sheet.Organisation, StringComparer.Ordinal).Select(a => Release.Of(a.Result, a.Sheet, Depth.Everything))])
+            { Instrument = r.First().Instrument, Name = r.Key });
         return new(Example, TrendOf.Example, "Shared ICT service", [.. rounds], Links.Example);
     }
 }

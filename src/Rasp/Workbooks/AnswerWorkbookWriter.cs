@@ -252,7 +252,12 @@ internal sealed class AnswerWorkbookWriter
 
     private static DataValidation List(string cells, string name, string fault) => new(new Formula1(name))
     {
-        Type = DataValidationValues.List, AllowBlank = true, ShowErrorMessage = true, ErrorTitle = "Not in the list", Error = fault, SequenceOfReferences = new() { InnerText = cells },
+        Type = DataValidationValues.List,
+        AllowBlank = true,
+        ShowErrorMessage = true,
+        ErrorTitle = "Not in the list",
+        Error = fault,
+        SequenceOfReferences = new() { InnerText = cells },
     };
 
     private static string Counted(string sheet, uint first, uint last) => string.Create(CultureInfo.InvariantCulture, $"COUNTA({Quoted(sheet)}!D{first}:D{last})");

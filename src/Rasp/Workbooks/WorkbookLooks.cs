@@ -51,7 +51,14 @@ internal static class WorkbookLooks
     {
         var look = new CellFormat(new Alignment { Vertical = VerticalAlignmentValues.Top, WrapText = wraps ? true : null, Horizontal = indent is null ? null : HorizontalAlignmentValues.Left, Indent = indent })
         {
-            FormatId = 0, FontId = font, FillId = fill, BorderId = border, ApplyFont = true, ApplyFill = true, ApplyBorder = true, ApplyAlignment = true,
+            FormatId = 0,
+            FontId = font,
+            FillId = fill,
+            BorderId = border,
+            ApplyFont = true,
+            ApplyFill = true,
+            ApplyBorder = true,
+            ApplyAlignment = true,
         };
         if (!isInput) return look;
         (look.NumberFormatId, look.ApplyNumberFormat, look.ApplyProtection) = (TextFormat, true, true);
