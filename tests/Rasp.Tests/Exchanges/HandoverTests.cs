@@ -78,7 +78,7 @@ public sealed class HandoverTests
         await RefusedAsync(here, seal, "signed by a key that nobody in this round has");
         var partner = await here.BringAsync(Alder, theirs);
         await RefusedAsync(here, seal, "is not confirmed yet");
-        Assert.Contains("Tick the box", Assert.Single((await here.Partnership[Alder].SubmitAsync(partner, "Confirm the key")).Faults), StringComparison.Ordinal);
+        Assert.Contains("tick the box", Assert.Single((await here.Partnership[Alder].SubmitAsync(partner, "Confirm the key")).Faults), StringComparison.Ordinal);
         await here.MeetAsync(theirs, await there.KeyAsync(Dene));
 
         // Dene's server has all seals first, and releases: the other server is not open yet.
@@ -138,6 +138,9 @@ public sealed class HandoverTests
         await there.Partnership[Brook].SubmitAsync(sharing, "Show more", ("Depth", "everything"));
         await here.BringAsync(Alder, await there.SealFileAsync(Brook));
         var deeper = (await there.ReleaseAsync(Brook, Alder))[^1];
+        // You see as much as you show: what is deeper than one released oneself waits.
+        await RefusedAsync(here, deeper, "has not released as much");
+        await here.ReleaseAsync(Alder, Brook);
         Assert.Contains("It fits its seal", (await here.BringAsync(Alder, deeper)).Words, StringComparison.Ordinal);
         Assert.DoesNotContain("\"depth\": \"questions\"", Indented(await here.ComparisonAsync(Alder)), StringComparison.Ordinal);
 
