@@ -70,7 +70,7 @@ public sealed class PageTests(ServedSite site)
 
     public static readonly TheoryData<string> PrivatePaths =
         [.. Pages.Select(p => p.Data.Item1).Where(p => p.StartsWith("/open", StringComparison.Ordinal) || (p.Contains("/{", StringComparison.Ordinal) && !p.Contains("example", StringComparison.Ordinal))),
-         "/assessments/{full}/answers.csv", "/assessments/{full}/results.json", "/assessments/{full}/report.docx", "/assessments/{full}/report.xlsx?kind=board"];
+         "/assessments/{full}/answers.csv", "/assessments/{full}/results.json", "/assessments/{full}/report.docx", "/assessments/{full}/report.docx?kind=board"];
 
     [Theory, MemberData(nameof(Pages))]
     public async Task Each_page_comes_with_the_right_status_and_heading(string path, int status, string heading)
