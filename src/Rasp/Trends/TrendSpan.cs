@@ -48,7 +48,7 @@ public sealed class TrendSpan
         var (trend, diff) = (Trend!, Diff!);
         var unrated = diff.Same - trend.Questions.Count;
         var left = new[] { (diff.Revised.Count, "with a new meaning"), (diff.New.Count, "new"), (diff.Gone.Count, "no longer asked"), (unrated, "without a level in one of the two") }
-            .Where(c => c.Item1 > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Item2} {c.Item1}")).ToList();
+            .Where(c => c.Item1 > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Item1} {c.Item2}")).ToList();
         return string.Create(CultureInfo.InvariantCulture, $"Of {Shown.Count(trend.Questions.Count, "question")} that {(trend.Questions.Count == 1 ? "was" : "were")} the same and answered both times, {Moved(1).Count} rose, {Moved(-1).Count} fell and {trend.Questions.Count(q => q.Change == 0)} did not move.")
             + (left.Count > 0 ? $" Not compared: {Shown.List(left)}." : "");
     }
