@@ -56,12 +56,28 @@ internal sealed class AnswerWorkbookWriter
             using (var facts = new MemoryStream(Encoding.UTF8.GetBytes(WordParts.Core("Answer workbook", content.Instrument.Title, content.MadeAt).Trim()))) core.FeedData(facts);
             new AnswerWorkbookWriter(content, workbook).Write();
         }
-        // The moment at which it was packed says nothing.
         using (var parts = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
         {
+            StoreAsItIs(parts, HiddenPart(parts));
+            // The moment at which it was packed says nothing.
             foreach (var part in parts.Entries) part.LastWriteTime = new(content.MadeAt.UtcDateTime.Date, TimeSpan.Zero);
         }
         return bytes.ToArray();
+    }
+
+    /// <summary>The hidden sheet, which is the last.</summary>
+    private static ZipArchiveEntry HiddenPart(ZipArchive parts) =>
+        parts.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)).MaxBy(e => (e.FullName.Length, e.FullName))!;
+
+    /// <summary>Not compressed: the id in it is random, and the size of the file must not be.</summary>
+    private static void StoreAsItIs(ZipArchive parts, ZipArchiveEntry part)
+    {
+        using var content = new MemoryStream();
+        using (var compressed = part.Open()) compressed.CopyTo(content);
+        var name = part.FullName;
+        part.Delete();
+        using var stored = parts.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        stored.Write(content.ToArray());
     }
 
     private void Write()
