@@ -29,7 +29,7 @@ internal sealed record Envelope(string Type, ExchangeKey? By, string? To, string
     public const string EncryptedType = "rasp-encrypted-bundle-1";
 
     /// <summary>Bytes of a file. What a council writes comes nowhere near.</summary>
-    public const int Largest = 8 * 1024 * 1024;
+    public const int Largest = 5_000_000;
 
     private const string Agreement = "ECDH-ES+A256KW";
     private const string Encryption = "A256GCM";
@@ -73,7 +73,7 @@ internal sealed record Envelope(string Type, ExchangeKey? By, string? To, string
     /// <exception cref="FormatException">It is no such file, or its signature does not hold: the message says why, as a part of a sentence.</exception>
     public static Envelope Read(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > Largest) throw new FormatException($"it is larger than {Largest / 1024 / 1024} MB, and no file of a partner is");
+        if (bytes.Length > Largest) throw new FormatException($"it is larger than {Largest / 1_000_000} MB, and no file of a partner is");
         var text = Trim(bytes);
         if (text.IsEmpty) throw new FormatException("it is empty");
         if (text.StartsWith("PK\x03\x04"u8) || text.StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0])) throw new FormatException("it is a zip archive or an Office document; give the text file as you got it");

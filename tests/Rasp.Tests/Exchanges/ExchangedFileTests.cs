@@ -79,14 +79,14 @@ public sealed class ExchangedFileTests
             (Encoding.UTF8.GetBytes(scene.Seal.Insert(40, "\n")), "its text has been changed"),
             (Encoding.UTF8.GetBytes(scene.Seal.Trim() + "."), "not whole"),
             (Encoding.UTF8.GetBytes("eyJ" + new string('A', 1_000_001) + ".AAAA.AAAA"), "not whole"),
-            (new byte[(8 * 1024 * 1024) + 1], "larger than 8 MB"),
+            (new byte[5_000_001], "larger than 5 MB"),
         })
         {
             var page = await scene.Here.BringAsync(Alder, bytes);
             Assert.Equal(400, page.Status);
             Assert.Contains(why, Assert.Single(page.Faults), StringComparison.Ordinal);
         }
-        Assert.Equal(413, (await scene.Here.BringAsync(Alder, new byte[9 * 1024 * 1024])).Status);
+        Assert.Equal(413, (await scene.Here.BringAsync(Alder, new byte[6_000_000])).Status);
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class EndpointTests
     private static (string Place, string[] Values)[] Places(RaspHost host, Started assessment) =>
     [
         ("{areaKey}/{theme}/{key}", [host.Instrument.InScope("deliver").First().Key.Replace('.', '/')]), ("/administration/accounts/{reference}", [Person(host)]), ("{secret:length(32)}", [assessment.Secret]),
-        ("{code?}", ["BCDFGH"]), ("{secret?}", [assessment.Secret]), ("{secret}", [assessment.Secret]), ("{code:int}", ["404"]), ("{person}", [Person(host)]), ("{respondent}", [assessment.Reference]), ("{organisation}", [assessment.Reference]), ("{number:int}", ["1"]), ("{stage}", ["explore"]), ("{upload}", [assessment.Reference]), ("{item}", [assessment.Reference]),
+        ("{code?}", ["BCDFGH"]), ("{secret?}", [assessment.Secret]), ("{secret}", [assessment.Secret]), ("{code:int}", ["404"]), ("{person}", [Person(host)]), ("{respondent}", [assessment.Reference]), ("{organisation}", [assessment.Reference]), ("{partner}", [assessment.Reference]), ("{bundle}", [assessment.Reference]), ("{number:int}", ["1"]), ("{stage}", ["explore"]), ("{upload}", [assessment.Reference]), ("{item}", [assessment.Reference]),
         ("{reference}", [assessment.Reference]), ("{programme}", [assessment.Reference]), ("{round}", [assessment.Reference]), ("{assessment}", [assessment.Reference]), ("{action}", [assessment.Reference]),
         ("{question}", [host.Instrument.InScope("deliver").First().Key]), ("{instrument}/{version}", [$"{host.Instrument.Id}/{host.Instrument.Version}"]),
     ];

@@ -487,7 +487,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             |(?<cookie>(?<=Set-Cookie:\ rasp-\w+=)[^;]+)
             |(?<elsewhere>\b([0-9a-f]{4}\ ){15}[0-9a-f]{4}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]+|(?<=rasp-(introduction|seal|bundle)-)[0-9a-f]{8})
             |(?<challenge>(?<="challenge":"|"user":\{"id":")[^"]+)
-            |(?<key>(?<=<code\ class="rasp-hash">|--key\ |"(x|y|kid)":\ ")[\w-]{43}(?=[<"]))
+            |(?<key>(?<=<code\ class="rasp-hash">|--key\ |"(x|y|d|kid)":\ ")[\w-]{43}(?=[<"]))
             |(?<code>(?<=asked:\ )\d{3}\ \d{3})
             |(?<join>(?<=__(small-)?code">)[A-Z0-9 ]{6,7}(?=<)|(?<=/join/|code=)[A-Z0-9]{6}|(?<=rasp-qr__ink"\ d=")[^"]+)
             """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]

@@ -145,7 +145,7 @@ internal sealed class Scene
         {
             Smtp = mail.Url,
             MailFrom = "rasp@example.gov.uk",
-            Limits = new() { StartsAnHour = 10_000, LinksTriedAMinute = 10_000, MailsAnHour = 10_000, PdfsAnHour = 10_000, InvitationsAnHour = 10_000, SignInMailsAnHour = 10_000, SignInTriesAMinute = 10_000, CallsAMinute = 100_000, CallsWithoutTokenAMinute = 100_000 },
+            Limits = new() { StartsAnHour = 10_000, LinksTriedAMinute = 10_000, MailsAnHour = 10_000, PdfsAnHour = 10_000, InvitationsAnHour = 10_000, SignInMailsAnHour = 10_000, SignInTriesAMinute = 10_000, UploadsAnHour = 10_000, CallsAMinute = 100_000, CallsWithoutTokenAMinute = 100_000 },
         },
         logs: LogLevel.Information);
 

@@ -1,16 +1,18 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Rasp.Data.Exchanges;
 using Rasp.Exchanges;
+using Rasp.Forms;
 using Rasp.Mails;
 
 namespace Rasp.Pages.Exchanges;
 
 /// <summary>A round with partners on other servers: introductions, seals, bundles, one after the other.</summary>
-[RequestSizeLimit(MostSent)]
-[RequestFormLimits(MultipartBodyLengthLimit = MostSent)]
+[TakesFiles(MostSent), RequestFormLimits(MultipartBodyLengthLimit = MostSent, MemoryBufferThreshold = MostSent)]
+[EnableRateLimiting(RateLimits.Upload)]
 public sealed class IndexModel(ExchangeBoard board, ExchangeDesk desk, Intake intake, NoticeWriter notices) : ExchangePage(board)
 {
-    /// <summary>A file, and what a form has beside it.</summary>
+    /// <summary>With what stands around the file. As nothing larger is let in, the file is never put on a disk.</summary>
     private const int MostSent = Envelope.Largest + (64 * 1024);
 
     /// <summary>Of an organisation here.</summary>
@@ -49,7 +51,7 @@ public sealed class IndexModel(ExchangeBoard board, ExchangeDesk desk, Intake in
     {
         if (!await FindAsync(cancellation) || !MayBring) return NotFound();
         if (Upload is not { Length: > 0 }) return Wrong("Choose the file that your partner sent you");
-        if (Upload.Length > Envelope.Largest) return Wrong($"The file was not taken: it is larger than {Envelope.Largest / 1024 / 1024} MB, and no file of a partner is");
+        if (Upload.Length > Envelope.Largest) return Wrong($"The file was not taken: it is larger than {Envelope.Largest / 1_000_000} MB, and no file of a partner is");
         using var bytes = new MemoryStream();
         await Upload.CopyToAsync(bytes, cancellation);
         var (kind, outcome) = await intake.TakeAsync(Round, SignedIn.Person, bytes.ToArray(), KnowsItReveals, cancellation);
