@@ -109,7 +109,8 @@ public sealed class Answering(Database database) : BackgroundService
                 writer ??= await Writer.OpenAsync(database, InCompany);
                 Confirm(group, await writer.WriteAsync(group));
             }
-            catch (DbException)
+            // Whatever it is: whoever waits is told, and the next is written.
+            catch (Exception)
             {
                 await DisposeAsync(writer);
                 writer = null;
@@ -130,7 +131,7 @@ public sealed class Answering(Database database) : BackgroundService
                 await using var writer = await Writer.OpenAsync(database, null);
                 Confirm([entry], await writer.WriteAsync([entry]));
             }
-            catch (DbException failure)
+            catch (Exception failure)
             {
                 entry.Done.SetException(failure);
             }

@@ -64,12 +64,14 @@ public sealed class Visitor : IDisposable
             [.. Filled(form).Where(f => !names.Contains(f.Key)).Select(f => (f.Key, (string?)f.Value)), .. values]);
     }
 
-    /// <summary>As <see cref="SubmitAsync"/>, with a file chosen.</summary>
+    /// <summary>As <see cref="SubmitAsync"/>, with a file chosen; with one without a name, as browsers send it, if none is.</summary>
     public Task<Visited> UploadAsync(Visited page, string button, string field, string name, byte[] bytes)
     {
         var content = new MultipartFormDataContent();
         foreach (var (hidden, value) in Filled(page.Form(button))) if (hidden != field) content.Add(new StringContent(value), hidden);
-        content.Add(new ByteArrayContent(bytes), field, name);
+        var file = new ByteArrayContent(bytes);
+        file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"{field}\"; filename=\"{name}\"");
+        content.Add(file);
         return FollowAsync(new(HttpMethod.Post, page.ActionOf(button)) { Content = content });
     }
 

@@ -83,9 +83,17 @@ internal sealed record Envelope(string Type, ExchangeKey? By, string? To, string
         var compact = Encoding.ASCII.GetString(text);
         var parts = compact.Split('.');
         if (parts.Length is not (3 or 5) || !parts.All(IsCanonical)) throw new FormatException(NotWhole);
-        var header = Header(parts[0]);
-        var type = header.TryGetValue("typ", out var typ) && typ.ValueKind == JsonValueKind.String ? typ.GetString()! : throw new FormatException(NotWhole);
-        return parts.Length == 5 ? Encrypted(type, header, parts, compact) : Signed(type, compact);
+        try
+        {
+            var header = Header(parts[0]);
+            var type = header.TryGetValue("typ", out var typ) && typ.ValueKind == JsonValueKind.String ? typ.GetString()! : throw new FormatException(NotWhole);
+            return parts.Length == 5 ? Encrypted(type, header, parts, compact) : Signed(type, compact);
+        }
+        // A string that is no text.
+        catch (InvalidOperationException failure)
+        {
+            throw new FormatException(NotWhole, failure);
+        }
     }
 
     /// <summary>What an introduction says. It is signed by the key that it holds: whoever made it has that key.</summary>

@@ -5,15 +5,16 @@ namespace Rasp.Forms;
 /// <summary>Text as people type it, made fit to store.</summary>
 internal static class Typed
 {
-    /// <summary>Without white space around it, line ends as one character, no control characters (PostgreSQL can't store all of them); null where nothing is left.</summary>
+    /// <summary>Without white space around it, line ends as one character, no control characters and no half of a character (PostgreSQL can't store them); null where nothing is left.</summary>
     public static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (!text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) return text.Trim();
+        if (!text.Any(c => (char.IsControl(c) && c is not ('\n' or '\t')) || char.IsSurrogate(c))) return text.Trim();
         var clean = new StringBuilder(text.Length);
-        foreach (var c in text.ReplaceLineEndings("\n"))
+        // Half of a character comes out as one that says so.
+        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
         {
-            if (!char.IsControl(c) || c is '\n' or '\t') clean.Append(c);
+            if (!Rune.IsControl(rune) || rune.Value is '\n' or '\t') clean.Append(rune);
         }
         return clean.ToString().Trim() is { Length: > 0 } rest ? rest : null;
     }

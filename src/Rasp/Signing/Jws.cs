@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Jose;
 using Rasp.Data.Signing;
@@ -69,7 +68,7 @@ internal static class Jws
 
             string Text(string name) => said.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new FormatException($"its signature’s header has no {name}");
         }
-        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException or DecoderFallbackException)
+        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new FormatException("its signature’s header can’t be read");
         }

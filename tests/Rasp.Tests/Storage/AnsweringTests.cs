@@ -114,6 +114,19 @@ public sealed class AnsweringTests
         Assert.Equal(new SaveOutcome.Saved(1), await page.SaveAsync(Three));
     }
 
+    /// <summary>Failures that are not the database's, such as what can't be said in its encoding, don't end the only writer.</summary>
+    [Theory, Engines]
+    public async Task A_save_that_cannot_be_written_for_whatever_reason_is_told_so_and_the_others_are_written(Engine engine)
+    {
+        await using var host = await RaspHost.StartAsync(engine);
+        var page = await host.OpenPageAsync(await host.StartAsync());
+        var saves = Enumerable.Range(0, 9).Select(i => (page with { Question = $"a.b.q{i}" }).Save(Four)).Select((s, i) => host.SaveAsync(i == 4 ? s with { At = DateTimeOffset.MinValue } : s)).ToList();
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => saves[4].WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.All(await Task.WhenAll(saves.Where((_, i) => i != 4)).WaitAsync(TimeSpan.FromSeconds(20)), o => Assert.Equal(new SaveOutcome.Saved(1), o));
+        Assert.Equal(new SaveOutcome.Saved(1), await page.SaveAsync(Three).WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
     /// <summary>The database is made to fail at the commit, when all rows of the group are written already.</summary>
     [Theory, Engines]
     public async Task A_save_is_confirmed_by_its_commit_and_not_before(Engine engine)
