@@ -212,7 +212,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
                 foreach (var council in new[] { Scene.Alder, Scene.Brook }) await s.ShowAsync(council, Depth.Everything);
             }
         ))
-        { MayDiffer = [Scene.Starter, Scene.Lead, Scene.Contributor, Scene.Facilitator] },
+        { MayDiffer = [Scene.Starter, Scene.Lead, Scene.Contributor, Scene.Program, Scene.Facilitator] },
         ["took back what it showed"] = new(
             ("withdrawn", async (s, v) =>
             {
@@ -267,13 +267,13 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
         told.AddRange(scene.Host.Log.Lines.Skip(linesBefore).Select(l => new Told("log", "", masks.Hide(l.Replace(scene.Host.Url.ToString().TrimEnd('/'), "", StringComparison.Ordinal)))).OrderBy(t => t.Reply, StringComparer.Ordinal));
         return (told, own.ToString());
 
-        List<Caller> Outside() => [.. scene.Callers.Where(c => c.Name != Scene.Deleted && !story.MayDiffer.Contains(c.Name) && (c.Name != Scene.Candidate || story.Who != Scene.Heath))];
+        List<Caller> Outside() => [.. scene.Callers.Concat(scene.Programs).Where(c => c.Name != Scene.Deleted && !story.MayDiffer.Contains(c.Name) && (c.Name != Scene.Candidate || story.Who != Scene.Heath))];
 
         async Task LookAsync()
         {
             // On one database, once in each story: what has nothing to do with either, and those whom every door of the programme is closed to.
             var all = isEnd && stage.Host.Engine == Engine.Sqlite;
-            foreach (var caller in Outside().Concat(scene.Programs).Where(c => all || c.Name == Scene.Program || c.Name is Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Administrator or Scene.Candidate))
+            foreach (var caller in Outside().Where(c => all || c.Name == Scene.Program || c.Name is Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Administrator or Scene.Candidate))
             {
                 foreach (var path in doors.Where(d => d.IsOfApi || caller.Name != Scene.Program).Where(d => !d.IsForAnybody || (all && caller.Name is Scene.Nobody or Scene.Lead)).SelectMany(d => d.Paths(Places(scene, caller, story.Who))))
                 {
@@ -307,7 +307,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
                 // What is due follows from what is stored: a state that passes is to be noticed in both.
                 if (reply.Status == 302 && ChangesRounds().IsMatch(address)) await scene.SettleAsync();
             }
-            foreach (var (caller, path, method) in from caller in Outside().Concat(scene.Programs)
+            foreach (var (caller, path, method) in from caller in Outside()
                                                    where caller.Name is Scene.Lead or Scene.Starter or Scene.Facilitator or Scene.Candidate or Scene.Program
                                                    from door in doors
                                                    from method in door.Changes
