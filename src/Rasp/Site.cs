@@ -202,6 +202,8 @@ public static class Site
         services.AddSingleton<Bearers>();
         services.AddScoped<TokenDesk>();
         services.AddScoped<FlatTable>();
+        // Whole numbers are numbers: in our own readers too.
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict);
         services.AddOpenApi(ApiDescription.Name, o => ApiDescription.Configure(o, settings));
         services.AddSingleton<ApiDescription>();
         services.AddScoped<SignIns>();

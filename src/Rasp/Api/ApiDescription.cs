@@ -48,6 +48,8 @@ public sealed partial class ApiDescription([FromKeyedServices(ApiDescription.Nam
         options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name ? Suffix().Replace(name, "") : null;
         options.AddSchemaTransformer((schema, context, _) =>
         {
+            // All else that is sent may be left out.
+            if (Needed.TryGetValue(context.JsonTypeInfo.Type, out var needed) && schema.Properties is { Count: > 0 }) schema.Required = needed.ToHashSet();
             if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) != typeof(AnswerValue)) return Task.CompletedTask;
             (schema.Type, schema.Properties, schema.Required) = (null, null, null);
             schema.Description = "A level, dk (don't know) or na (not applicable).";
@@ -69,6 +71,7 @@ public sealed partial class ApiDescription([FromKeyedServices(ApiDescription.Nam
                 License = new() { Name = "MIT", Identifier = "MIT" },
             };
             document.Servers = [new() { Url = settings.Url.ToString().TrimEnd('/') }];
+            foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>()) tag.Description = Subjects[tag.Name!];
             document.Components ??= new();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
@@ -87,6 +90,18 @@ public sealed partial class ApiDescription([FromKeyedServices(ApiDescription.Nam
             return Task.CompletedTask;
         });
     }
+
+    private static readonly Dictionary<string, string> Subjects = new(StringComparer.Ordinal)
+    {
+        [ProgrammeCalls.Tag] = "Programmes, how far each round has got, and what partners show each other.",
+        [AssessmentCalls.Tag] = "Your own assessments: what they come to, and what is entered.",
+        [PlanCalls.Tag] = "What is to be done, by whom and until when.",
+        [InstrumentCalls.Tag] = "What is asked.",
+        [FlatTable.Tag] = "All results that the token sees, in one.",
+    };
+
+    /// <summary>What has to be sent.</summary>
+    private static readonly Dictionary<Type, string[]> Needed = new() { [typeof(NewAssessment)] = ["stage", "role"], [typeof(NewAnswer)] = ["answer"], [typeof(NewAction)] = ["what"] };
 
     /// <summary>Every way in which a call can be refused.</summary>
     private static readonly (string Status, string Name, string Means, (string Name, string Holds)? Header)[] Refusals =

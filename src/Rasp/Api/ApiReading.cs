@@ -8,9 +8,21 @@ public sealed class ApiReading
 {
     private static readonly JsonSerializerOptions Printed = new(Documents.Form) { WriteIndented = true };
 
+    /// <summary>What many calls can say, and the page says once for all of them.</summary>
+    private static readonly string[] Common = [Paging.SizeField, Paging.AfterField, "If-None-Match"];
+
+    private const string Null = "null";
+
     private readonly JsonNode document;
 
-    public ApiReading(JsonNode document) => this.document = document;
+    public ApiReading(JsonNode document)
+    {
+        this.document = document;
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        Calls = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject(), (p, call) => Call(p.Key, call.Key, call.Value!))
+            // One example of each shape is enough.
+            .Select(c => c.Sent is null && c.Got.Example is not null && !shown.Add(c.Got.Kind.Words) ? c with { Got = (c.Got.Kind, null) } : c).GroupBy(c => c.Subject).ToList();
+    }
 
     public string Description => Text(document["info"]!, "description")!;
 
@@ -18,8 +30,7 @@ public sealed class ApiReading
     public string Site => document["servers"]![0]!["url"]!.GetValue<string>();
 
     /// <summary>What can be asked for, by subject, in the order of the description.</summary>
-    public IEnumerable<IGrouping<string, ApiCall>> Calls =>
-        document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject(), (p, call) => Call(p.Key, call.Key, call.Value!)).GroupBy(c => c.Subject);
+    public IReadOnlyList<IGrouping<string, ApiCall>> Calls { get; }
 
     /// <summary>What calls can be refused with.</summary>
     public IEnumerable<(string Status, string Means)> Refusals => document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).SelectMany(c => c.Value!["responses"]!.AsObject())
@@ -37,7 +48,7 @@ public sealed class ApiReading
         var (type, content) = done!["content"]!.AsObject().First();
         return new(
             Text(call, "operationId")!, method.ToUpperInvariant(), path, Text(call["tags"]![0]!)!, Text(call, "summary")!, Text(call, "description")!,
-            [.. (call["parameters"]?.AsArray() ?? []).Select(p => new ApiField(Text(p!, "name")!, (p!["in"]!.GetValue<string>() switch { "query" => "after ?", "header" => "header", _ => "in the address" }, null), Text(p!, "description")))],
+            [.. (call["parameters"]?.AsArray() ?? []).Where(p => !Common.Contains(Text(p!, "name"))).Select(p => new ApiField(Text(p!, "name")!, (p!["in"]!.GetValue<string>() switch { "header" => "header", _ => "in the address" }, null), Text(p!, "description")))],
             call["requestBody"]?["content"]?["application/json"] is { } sent ? (Kind(sent["schema"]!), Print(sent["example"])) : null,
             (type == Documents.Json ? Kind(content!["schema"]!) : (type, null), type == Documents.Json ? Print(content!["example"]) : null));
     }
@@ -53,11 +64,12 @@ public sealed class ApiReading
         }
         if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray either)
         {
-            var kinds = either.Select(e => Kind(e!)).DistinctBy(k => k.Words).ToList();
+            var kinds = either.Select(e => Kind(e!)).DistinctBy(k => k.Words).OrderBy(k => k.Words == Null).ToList();
             return (string.Join(" or ", kinds.Select(k => k.Words)), kinds.Select(k => k.Shape).FirstOrDefault(s => s is not null));
         }
         if (schema["enum"] is JsonArray words) return (string.Join(" or ", words.Select(w => Text(w!))), null);
         var types = schema["type"] switch { JsonArray several => [.. several.Select(t => Text(t!)!)], { } one => [Text(one)!], null => Array.Empty<string>() };
+        Array.Sort(types, (one, other) => (one == Null).CompareTo(other == Null));
         var inner = schema["items"] is { } items ? Kind(items) : schema["additionalProperties"] is JsonObject values ? Kind(values) : default;
         return (string.Join(" or ", types.Select(t => t switch
         {

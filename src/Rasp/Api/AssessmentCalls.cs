@@ -12,7 +12,7 @@ namespace Rasp.Api;
 /// <summary>Assessments that are one's own: what they come to, and what is entered.</summary>
 internal static class AssessmentCalls
 {
-    private const string Tag = "Assessments";
+    public const string Tag = "Assessments";
 
     public static void Map(RouteGroupBuilder api)
     {

@@ -20,7 +20,7 @@ namespace Rasp.Api;
 /// </summary>
 internal sealed class FlatTable(ProgrammeDesk programmes, ProgrammeBoard board, AssessmentDesk desk, AssessmentDoor assessments, ComparisonDoor comparisons, FitDoor fits)
 {
-    private const string Tag = "The flat table";
+    public const string Tag = "The flat table";
 
     /// <summary>Every column: its name, and what stands in it.</summary>
     private static readonly (string Name, Func<Row, object?> Value)[] Columns =

@@ -6,7 +6,7 @@ namespace Rasp.Api;
 /// <summary>What is asked.</summary>
 internal static class InstrumentCalls
 {
-    private const string Tag = "Instruments";
+    public const string Tag = "Instruments";
 
     public static void Map(RouteGroupBuilder api)
     {

@@ -9,7 +9,7 @@ namespace Rasp.Api;
 /// <summary>Actions of plans: of a programme's joint one, and at an assessment of its organisation's own.</summary>
 internal static class PlanCalls
 {
-    private const string Tag = "Plans";
+    public const string Tag = "Plans";
 
     /// <summary>Of so many unknown owners it is said that they are none.</summary>
     private const int MostOwnersNamed = 3;

@@ -11,7 +11,7 @@ namespace Rasp.Api;
 /// <summary>Programmes, their rounds, and what partners show each other there.</summary>
 internal static class ProgrammeCalls
 {
-    private const string Tag = "Programmes and rounds";
+    public const string Tag = "Programmes and rounds";
 
     public static void Map(RouteGroupBuilder api)
     {

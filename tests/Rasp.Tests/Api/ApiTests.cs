@@ -107,10 +107,16 @@ public sealed class ApiTests
     {
         await using var host = await RaspHost.StartAsync(engine);
         var two = await RevealedAsync(host);
+        // A round more, of which so far each sees its own part alone.
+        await two.OpenRoundAsync();
+        await two.AnswerAsync(Brook, (_, _) => ("2", "open", "Not yet Alder’s to see"), 1);
         using var calls = await Calls.OfAsync(host, two[Alder]);
         using var their = await Calls.OfAsync(host, two[Brook]);
 
-        var rows = Read<TableShape>(await calls.GetAsync("table.json")).Rows;
+        var all = Read<TableShape>(await calls.GetAsync("table.json")).Rows;
+        Assert.Equal([Alder], all.Where(r => r.RoundNumber == 2).Select(r => r.Organisation).Distinct());
+        Assert.Single(Read<TableShape>(await their.GetAsync("table.json")).Rows, r => r.Note == "Not yet Alder’s to see");
+        var rows = all.Where(r => r.RoundNumber == 1).ToList();
         var mine = rows.Where(r => r is { Organisation: Alder, Kind: "question" }).ToList();
         Assert.Equal(host.Instrument.InScope("explore").Count(), mine.Count);
         Assert.Equal(6, mine.Count(r => r.Note == "=Alder’s, \"own\" words"));
@@ -118,13 +124,13 @@ public sealed class ApiTests
         Assert.Equal(["area", "overall"], rows.Where(r => r.Organisation == Brook).Select(r => r.Kind).Distinct().Order());
         Assert.NotNull(rows.Single(r => r is { Organisation: Brook, Kind: "overall" }).Score);
         // What the other shows to whom shows less.
-        Assert.All(Read<TableShape>(await their.GetAsync("table.json")).Rows.Where(r => r.Organisation == Alder), r => Assert.Equal(("areas", null), (r.Depth, r.Note)));
+        Assert.All(Read<TableShape>(await their.GetAsync("table.json")).Rows.Where(r => r.Organisation == Alder && r.RoundNumber == 1), r => Assert.Equal(("areas", null), (r.Depth, r.Note)));
 
         var csv = (await calls.GetAsync("table.csv", ("Accept", "text/csv"))).Is(200);
         Assert.Equal("text/csv; charset=utf-8", csv.Headers["Content-Type"]);
         var lines = csv.Body.TrimStart('\uFEFF').Split("\r\n");
         Assert.Equal(string.Join(',', typeof(RowShape).GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))), lines[0]);
-        Assert.Equal(rows.Count + 2, lines.Length);
+        Assert.Equal(all.Count + 2, lines.Length);
         Assert.Equal(6, lines.Count(l => l.Contains("\"'=Alder’s, \"\"own\"\" words\"", StringComparison.Ordinal)));
     }
 
