@@ -8,6 +8,7 @@ using Rasp.Tests.Accounts;
 using Rasp.Tests.Api;
 using Rasp.Tests.Pages;
 using Rasp.Tests.Programmes;
+using Rasp.Tests.Reports;
 
 namespace Rasp.Tests.Teams;
 
@@ -93,7 +94,7 @@ public sealed partial class TeamPrivacyTests
             ("/assessments/{reference}", [.. references.Select(r => $"{r:N}")]), ("/team/{respondent}", [.. team.Respondents.Select(r => $"{r:N}")]),
             ("/agreement/{areaKey}/{theme}/{key}", [.. team.Questions.Select(q => q.Replace('.', '/'))]), ("/questions/{areaKey}/{theme}/{key}", [.. team.Questions.Select(q => q.Replace('.', '/'))]), ("/programmes/{reference}", [$"{team.Programme:N}"]), ("/organisations/{reference}", [$"{team.Organisation:N}"]),
             ("/comparisons/{reference}", [$"{team.Round:N}"]), ("/trends/{reference}", [$"{team.Programme:N}"]), ("/rounds/{reference}", [$"{team.Round:N}"]), ("/workshops/{reference}", [$"{team.Part:N}"]), ("{code?}", [""]), ("{number:int}", ["1"]), ("{code:int}", ["404"]), ("{secret?}", [""]), ("{secret:length(32)}", [new('s', 32)]), ("{secret}", [new('s', 32)]),
-            ("/facilitators/{person}", [$"{team.Lead:N}"]), ("/people/{person}", [$"{team.People[0]:N}"]), ("/partners/{organisation}", [$"{team.Organisation:N}"]), ("{organisation}", [$"{team.Organisation:N}"]), ("{item}", [$"{team.Planned:N}"]), ("{partner}", [$"{team.Programme:N}"]), ("{bundle}", [$"{team.Programme:N}"]), ("{area}", [team.Questions[0].Split('.')[0]]), ("{reference}", [$"{team.Part:N}"]),
+            ("/facilitators/{person}", [$"{team.Lead:N}"]), ("/people/{person}", [$"{team.People[0]:N}"]), ("/partners/{organisation}", [$"{team.Organisation:N}"]), ("{organisation}", [$"{team.Organisation:N}"]), ("{item}", [$"{team.Planned:N}"]), ("{partner}", [$"{team.Programme:N}"]), ("{bundle}", [$"{team.Programme:N}"]), ("{upload}", [$"{team.Programme:N}"]), ("{stage}", ["explore"]), ("{area}", [team.Questions[0].Split('.')[0]]), ("{reference}", [$"{team.Part:N}"]),
         ];
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (path, token) in (await Doors.OfAsync(host)).SelectMany(d => d.Paths(places)).SelectMany(p => p.StartsWith(Links.ApiRoot, StringComparison.Ordinal) ? tokens.Select(t => (p, (string?)t)) : [(p, null)]).Where(p => p.p != "/error" && !p.p.EndsWith("/trail", StringComparison.Ordinal) && !p.p.EndsWith("/close", StringComparison.Ordinal)))
@@ -101,7 +102,8 @@ public sealed partial class TeamPrivacyTests
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             if (token is not null) request.Headers.Authorization = new("Bearer", token);
             using var response = await visitor.SendAsync(request);
-            var body = await response.Content.ReadAsStringAsync();
+            var isOfOffice = response.Content.Headers.ContentType?.MediaType?.StartsWith("application/vnd.openxmlformats", StringComparison.Ordinal) == true;
+            var body = isOfOffice ? OfficeFile.Unsigned(await response.Content.ReadAsByteArrayAsync()) : await response.Content.ReadAsStringAsync();
             if (path.EndsWith("/everything.json", StringComparison.Ordinal) && (int)response.StatusCode == 200)
             {
                 using var json = JsonDocument.Parse(body);
