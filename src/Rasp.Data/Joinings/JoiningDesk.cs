@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Pdfs;
 using Rasp.Data.Programmes;
 using Rasp.Data.Trails;
 using Rasp.Readiness.Sharing;
@@ -100,6 +101,7 @@ public sealed class JoiningDesk(RaspDb db, InstrumentLibrary instruments, Progra
             Wording = wording,
         });
         await db.SaveChangesAsync(cancellation);
+        if (isWithdrawal) await db.OutdatePdfsAsync([round.ProgrammeId], cancellation);
         await trail.AppendAsync(
             db, new(isWithdrawal ? TrailKind.WithdrawnFromCandidate : TrailKind.JoiningDepthChosen, person) { Organisation = member, Programme = round.ProgrammeId, Subject = id, Detail = depth.Word() }, cancellation);
         var outcome = round.RevealedAt is null ? await db.RevealToMembersAsync(trail, round, knowsItReveals, now, cancellation) : SealOutcome.Done;

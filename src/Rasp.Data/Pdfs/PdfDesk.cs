@@ -93,8 +93,7 @@ public sealed class PdfDesk(Database database, TimeProvider clock)
     public async Task OutdateAsync(Guid id, CancellationToken cancellation)
     {
         await using var db = database.Open();
-        await db.Pdfs.Where(p => p.Id == id)
-            .ExecuteUpdateAsync(p => p.SetProperty(x => x.State, PdfState.Outdated).SetProperty(x => x.Html, (byte[]?)null).SetProperty(x => x.File, (byte[]?)null), cancellation);
+        await db.Pdfs.Where(p => p.Id == id).OutdateAsync(cancellation);
     }
 
     /// <summary>Erases those whose time is over.</summary>
@@ -161,4 +160,17 @@ public sealed class PdfDesk(Database database, TimeProvider clock)
         return which.ExecuteUpdateAsync(p => p
             .SetProperty(x => x.State, state).SetProperty(x => x.Html, (byte[]?)null).SetProperty(x => x.File, file).SetProperty(x => x.ClaimedUntil, (DateTimeOffset?)null).SetProperty(x => x.ExpiresAt, until), cancellation);
     }
+}
+
+internal static class PdfQueries
+{
+    /// <summary>Erases the content of what was made of programmes' rounds, where a partner takes back what it showed: whoever asked for it asks again.</summary>
+    public static async Task OutdatePdfsAsync(this RaspDb db, IReadOnlyCollection<Guid> programmes, CancellationToken cancellation)
+    {
+        var references = (await db.Rounds.Where(r => programmes.Contains(r.ProgrammeId)).Select(r => r.Id).ToListAsync(cancellation)).Concat(programmes).Select(id => id.ToString("N")).ToList();
+        await db.Pdfs.Where(p => p.AssessmentId == null && references.Contains(p.Reference)).OutdateAsync(cancellation);
+    }
+
+    public static Task<int> OutdateAsync(this IQueryable<Pdf> pdfs, CancellationToken cancellation) =>
+        pdfs.ExecuteUpdateAsync(p => p.SetProperty(x => x.State, PdfState.Outdated).SetProperty(x => x.Html, (byte[]?)null).SetProperty(x => x.File, (byte[]?)null), cancellation);
 }

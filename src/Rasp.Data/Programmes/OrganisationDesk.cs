@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Joinings;
+using Rasp.Data.Pdfs;
 using Rasp.Data.Teams;
 using Rasp.Data.Tokens;
 using Rasp.Data.Trails;
@@ -138,8 +139,7 @@ public sealed class OrganisationDesk(RaspDb db, Trail trail, TimeProvider clock)
         // In joint plans it stays named where it took something on; what its people noted there was its own.
         await db.ActionNotes.Where(n => n.OrganisationId == id).ExecuteDeleteAsync(cancellation);
         await db.EraseVotesAsync(id, [.. revealed.Select(r => r.Round)], cancellation);
-        // Others' reports may hold what it showed: they ask for them again.
-        await db.Pdfs.Where(p => p.AssessmentId == null).ExecuteDeleteAsync(cancellation);
+        await db.OutdatePdfsAsync(programmes, cancellation);
         await db.Assessments.Where(a => a.OrganisationId == id).ExecuteDeleteAsync(cancellation);
         await db.Organisations.Where(o => o.Id == id).ExecuteDeleteAsync(cancellation);
         // What nobody is in any more, and nobody has a part in.

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Rasp.Data.Exchanges;
 using Rasp.Data.Joinings;
+using Rasp.Data.Pdfs;
 using Rasp.Data.Teams;
 using Rasp.Data.Trails;
 using Rasp.Readiness.Scoring;
@@ -143,6 +144,7 @@ public sealed class Sealing(RaspDb db, InstrumentLibrary instruments, Trail trai
             var now = clock.GetUtcNow();
             await db.Assessments.Where(a => a.RoundId == round.Id && a.OrganisationId == part.OrganisationId && a.RevealedAt != null)
                 .ExecuteUpdateAsync(a => a.SetProperty(x => x.WithdrawnAt, now), cancellation);
+            await db.OutdatePdfsAsync([round.ProgrammeId], cancellation);
             await trail.AppendAsync(db, Event(TrailKind.Withdrawn, person, round, part), cancellation);
             return SealOutcome.Done;
         }, cancellation);

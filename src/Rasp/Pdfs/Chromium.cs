@@ -17,6 +17,8 @@ internal sealed partial class Chromium(string path)
 
     private static readonly TimeSpan PatienceForVersion = TimeSpan.FromSeconds(20);
 
+    private const string FolderName = "rasp-pdf-";
+
     /// <summary>So much of what it says is told.</summary>
     private const int MostSaid = 2000;
 
@@ -99,10 +101,28 @@ internal sealed partial class Chromium(string path)
     [GeneratedRegex(@"\b(Chromium|Google Chrome|HeadlessChrome|Microsoft Edge)\b.* \d+\.\d+")]
     private static partial Regex Version();
 
+    /// <summary>Deletes what a server left that was killed while it printed.</summary>
+    public static void Sweep()
+    {
+        // Another server of the same machine may be printing.
+        var left = new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderName + "*").Where(f => f.LastWriteTimeUtc < DateTime.UtcNow - (10 * Patience));
+        foreach (var folder in left)
+        {
+            try
+            {
+                folder.Delete(recursive: true);
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                // Another account's, or deleted by another server at the same moment.
+            }
+        }
+    }
+
     /// <summary>A folder that only this account can look into, and that goes with what was done in it.</summary>
     private sealed class Folder : IDisposable
     {
-        public string Path { get; } = Directory.CreateTempSubdirectory("rasp-pdf-").FullName;
+        public string Path { get; } = Directory.CreateTempSubdirectory(FolderName).FullName;
 
         public void Dispose()
         {

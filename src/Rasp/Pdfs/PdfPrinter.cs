@@ -12,6 +12,7 @@ internal sealed partial class PdfPrinter(PdfDesk desk, Settings settings, ILogge
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (chromium is not null) Chromium.Sweep();
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -1,5 +1,7 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Rasp.Data;
 using Rasp.Data.Pdfs;
 using Rasp.Readiness.Sharing;
 using Rasp.Reports;
@@ -82,6 +84,7 @@ public sealed class PdfTests
         Assert.Equal("Sign in", (await host.NewVisitor().GetAsync(asked.Path)).Heading);
 
         await consortium.WithdrawAsync(consortium[1]);
+        Assert.Equal(0, await host.AskAsync((RaspDb db) => db.Database.SqlQuery<int>($"""SELECT COUNT(*) AS "Value" FROM "Pdfs" WHERE "File" IS NOT NULL OR "Html" IS NOT NULL""").SingleAsync()));
         await ToldAsync(await powys.GetAsync(file));
         await ToldAsync(await powys.GetAsync(asked.Path));
 
