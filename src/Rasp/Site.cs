@@ -164,6 +164,7 @@ public static class Site
             o.Cookie.Name = "rasp-once";
             o.Cookie.SecurePolicy = secure;
         });
+        services.AddSingleton(HtmlText.Encoder);
         services.AddRazorPages(o => o.Conventions
                 .AuthorizeFolder("/Account").AuthorizeFolder("/Agreements").AuthorizeFolder("/Exchanges").AuthorizeFolder("/Joinings").AuthorizeFolder("/Organisations").AuthorizeFolder("/Programmes").AuthorizeFolder("/Rounds").AuthorizeFolder("/SentInvitations").AuthorizeFolder("/Teams").AuthorizeFolder("/Administration", SessionHandler.AdministratorRole)
                 .AddPlanRoutes().AddReportRoutes().AddPdfRoutes().AddPageRoute("/Api/Index", Links.ApiReference).ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))

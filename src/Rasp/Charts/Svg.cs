@@ -90,7 +90,7 @@ public sealed class Svg : IHtmlContent
     private Svg Open(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         text.Append('<').Append(element);
-        foreach (var (name, value) in attributes) text.Append(' ').Append(name).Append("=\"").Append(HtmlEncoder.Default.Encode(value)).Append('"');
+        foreach (var (name, value) in attributes) text.Append(' ').Append(name).Append("=\"").Append(HtmlText.Encoder.Encode(value)).Append('"');
         text.Append('>');
         return this;
     }
@@ -104,7 +104,7 @@ public sealed class Svg : IHtmlContent
     private Svg Element(string element, string words, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Open(element, attributes);
-        text.Append(HtmlEncoder.Default.Encode(words));
+        text.Append(HtmlText.Encoder.Encode(words));
         return Close(element);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 
 namespace Rasp.Reports;
 
@@ -146,5 +145,5 @@ internal sealed class HtmlReport
 
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Safe(string text) => HtmlEncoder.Default.Encode(FileText.ForXml(text));
+    private static string Safe(string text) => HtmlText.Encoder.Encode(FileText.ForXml(text));
 }
