@@ -14,7 +14,7 @@ internal enum Unit
     Count,
 }
 
-/// <summary>What must be reached (README issue 2, section 5): at least, or at most, so much.</summary>
+/// <summary>What must be reached: at least, or at most, so much.</summary>
 internal sealed record Aim(double Value, bool IsLeast)
 {
     public static Aim AtLeast(double value) => new(value, true);

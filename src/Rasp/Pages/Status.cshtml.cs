@@ -13,8 +13,8 @@ public sealed class StatusModel : PageModel
 {
     public int Code { get; private set; }
 
-    /// <summary>Whether it was a form with a file that was refused.</summary>
-    public bool IsOfFile { get; private set; }
+    /// <summary>How many bytes a form with a file may have where it was one that was refused; null where it was not.</summary>
+    public long? LargestFile { get; private set; }
 
     // Asked for at its own address, the page still answers with the status that it explains.
     public void OnGet() => Explain();
@@ -27,6 +27,6 @@ public sealed class StatusModel : PageModel
         var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
         Code = code is >= 400 and <= 599 ? code : 404;
         Response.StatusCode = Code;
-        IsOfFile = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint?.Metadata.GetMetadata<TakesFilesAttribute>() is not null;
+        LargestFile = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint?.Metadata.GetMetadata<TakesFilesAttribute>()?.Largest;
     }
 }
