@@ -21,13 +21,13 @@ public sealed record ElsewhereRow(Guid Id, string Name, bool IsConfirmed, Progre
 }
 
 /// <summary>What one viewer may see of a partner on another server.</summary>
-/// <param name="Partner">Which.</param>
+/// <param name="Thumbprint">Of its key.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Depth">How deep: nothing where nothing was received for the viewer's organisation.</param>
 /// <param name="IsWithdrawn">Whether it has withdrawn what it showed.</param>
 /// <param name="Document">What was received; null at depth nothing.</param>
 /// <param name="Versions">How many versions were received.</param>
-internal sealed record ElsewherePart(Guid Partner, string Name, Depth Depth, bool IsWithdrawn, string? Document, int Versions)
+internal sealed record ElsewherePart(string Thumbprint, string Name, Depth Depth, bool IsWithdrawn, string? Document, int Versions)
 {
     public Release Release(Instrument instrument) => Document is null
         ? new() { Organisation = Name, Depth = Depth.Nothing, IsWithdrawn = IsWithdrawn }
@@ -90,32 +90,35 @@ internal static class ElsewhereQueries
             var versions = received[p.Id].GroupBy(b => b.Version).Select(v => v.MaxBy(b => b.Depth)!).OrderBy(b => b.Version).ToList();
             var shown = versions.Find(v => v.Version == version) ?? versions.LastOrDefault();
             return shown is null || isWithdrawn
-                ? new ElsewherePart(p.Id, p.Name, Depth.Nothing, isWithdrawn, null, 1)
-                : new ElsewherePart(p.Id, p.Name, shown.Depth, false, shown.Document, versions.Count);
+                ? new ElsewherePart(p.Thumbprint, p.Name, Depth.Nothing, isWithdrawn, null, 1)
+                : new ElsewherePart(p.Thumbprint, p.Name, shown.Depth, false, shown.Document, versions.Count);
         });
     }
 
-    /// <summary>Seals of partners on other servers, each with what was received under it.</summary>
-    public static async Task<List<SeenSeal>> ElsewhereSealsAsync(this RaspDb db, Guid round, IReadOnlyCollection<Guid> own, CancellationToken cancellation)
+    /// <summary>Seals of partners on other servers, each with what was received under it and its partner's key.</summary>
+    public static async Task<List<(SeenSeal Seal, string Thumbprint)>> ElsewhereSealsAsync(this RaspDb db, Guid round, IReadOnlyCollection<Guid> own, CancellationToken cancellation)
     {
         var partners = await db.PartnersElsewhere.AsNoTracking().Where(p => p.RoundId == round).ToListAsync(cancellation);
-        var seen = new List<SeenSeal>();
+        if (partners.Count == 0) return [];
+        var ids = partners.ConvertAll(p => p.Id);
+        var notices = (await db.SealsElsewhere.AsNoTracking().Where(s => ids.Contains(s.PartnerId)).OrderBy(s => s.At).ToListAsync(cancellation)).ToLookup(s => s.PartnerId);
+        var received = (await db.ReceivedBundles.AsNoTracking()
+            .Where(b => ids.Contains(b.PartnerId) && own.Contains(b.OrganisationId) && db.Assessments.Any(a => a.RoundId == round && a.OrganisationId == b.OrganisationId && a.RevealedAt != null && a.WithdrawnAt == null))
+            .ToListAsync(cancellation)).ToLookup(b => (b.PartnerId, b.Version));
+        var seen = new List<(SeenSeal, string)>();
         foreach (var partner in partners)
         {
-            var notices = (await db.SealsElsewhere.AsNoTracking().Where(s => s.PartnerId == partner.Id).OrderBy(s => s.At).ToListAsync(cancellation)).ConvertAll(s => s.NoticeOf(partner.Name));
+            var isWithdrawn = notices[partner.Id].LastOrDefault()?.WithdrawnAt is not null;
             // Of each version the seal that counts: the last.
-            foreach (var notice in notices.GroupBy(n => n.Version).Select(v => v.Last()))
+            foreach (var notice in notices[partner.Id].Select(s => s.NoticeOf(partner.Name)).GroupBy(n => n.Version).Select(v => v.Last()))
             {
-                var bundle = notices[^1].WithdrawnAt is not null ? null
-                    : (await db.ReceivedBundles.AsNoTracking().Where(b => b.PartnerId == partner.Id && own.Contains(b.OrganisationId) && b.Version == notice.Version
-                        && db.Assessments.Any(a => a.RoundId == round && a.OrganisationId == b.OrganisationId && a.RevealedAt != null && a.WithdrawnAt == null)).ToListAsync(cancellation)).MaxBy(b => b.Depth);
                 var file = default(SealFile);
-                if (bundle is not null)
+                if (!isWithdrawn && received[(partner.Id, notice.Version)].MaxBy(b => b.Depth) is { } bundle)
                 {
                     var heading = SealedDocument.Heading(bundle.Document);
                     file = new(heading.Organisation, heading.Programme, heading.Round, notice.Number, notice.SealedAt, bundle.Depth, notice.Commitments.Of(bundle.Depth), bundle.Salt, bundle.Document);
                 }
-                seen.Add(new(partner.Id, partner.Name, notice.Number, notice.SealedAt, notice.Commitments, bundle?.Depth ?? Depth.Nothing, file, IsOwn: false));
+                seen.Add((new(partner.Id, partner.Name, notice.Number, notice.SealedAt, notice.Commitments, file?.Depth ?? Depth.Nothing, file, IsOwn: false), partner.Thumbprint));
             }
         }
         return seen;

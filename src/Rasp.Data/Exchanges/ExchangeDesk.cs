@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rasp.Data.Pdfs;
 using Rasp.Data.Programmes;
 using Rasp.Data.Trails;
 using Rasp.Readiness.Sharing;
@@ -154,6 +155,7 @@ public sealed class ExchangeDesk(RaspDb db, InstrumentLibrary instruments, Seali
             });
             await db.SaveChangesAsync(cancellation);
             if (known.Last is not null) await db.UnconfirmCloseAsync(round, cancellation);
+            if (notice.WithdrawnAt is not null) await db.OutdatePdfsAsync([found.ProgrammeId], cancellation);
             await trail.AppendAsync(db, Event(TrailKind.SealFromElsewhere, person, found, own) with { Detail = there.Thumbprint }, cancellation);
             return After(found.RevealedAt is not null ? SealOutcome.Done : await sealing.RevealIfAllAsync(found, knowsItReveals, cancellation), partner);
         }, cancellation);
@@ -162,14 +164,12 @@ public sealed class ExchangeDesk(RaspDb db, InstrumentLibrary instruments, Seali
     public Task<ExchangeOutcome> OpenAsync(Guid round, Guid person, bool knowsItReveals, CancellationToken cancellation) =>
         ChangeAsync(round, async found =>
         {
-            if (await db.StarterAsync(found.ProgrammeId, person, cancellation) is null) return NotFound;
+            if (await db.StarterAsync(found.ProgrammeId, person, cancellation) is not { } starter) return NotFound;
             if (found.RevealedAt is not null) return HasChanged;
-            return await sealing.RevealIfAllAsync(found, knowsItReveals, cancellation) switch
-            {
-                SealOutcome.Revealed => new(ExchangeEnd.Revealed),
-                SealOutcome.WouldReveal => new(ExchangeEnd.WouldReveal),
-                _ => HasChanged,
-            };
+            var outcome = await sealing.RevealIfAllAsync(found, knowsItReveals, cancellation);
+            if (outcome is not SealOutcome.Revealed) return outcome is SealOutcome.WouldReveal ? new(ExchangeEnd.WouldReveal) : HasChanged;
+            await trail.AppendAsync(db, Event(TrailKind.RoundOpenedToPartners, person, found, starter), cancellation);
+            return new(ExchangeEnd.Revealed);
         }, cancellation);
 
     /// <summary>

@@ -24,7 +24,11 @@ public sealed record SeenRound(Guid Round, int Number, Guid Programme, string Pr
 /// <param name="Round">In which round.</param>
 /// <param name="Owners">Organisations other than the reader's whose data are shown.</param>
 /// <param name="For">The reader's own organisations in the round; empty for a facilitator.</param>
-public sealed record Reading(Guid Person, Guid Programme, Guid Round, IReadOnlyList<Guid> Owners, IReadOnlyList<Guid> For);
+public sealed record Reading(Guid Person, Guid Programme, Guid Round, IReadOnlyList<Guid> Owners, IReadOnlyList<Guid> For)
+{
+    /// <summary>Keys, by thumbprint, of partners on other servers whose data are shown. They have no trail here: whoever reads has it in their own organisation's.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+}
 
 /// <summary>The rounds of a programme, one after the other, as one person may see them.</summary>
 /// <param name="ProgrammeName">What it is called.</param>
@@ -105,7 +109,7 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
             round, view.Round.Number, view.Round.ProgrammeId, view.ProgrammeName,
             SharedComparison.Of(instrument, view.Round.Stage, RoundNames.Of(view.Round), releases.Concat(gone)),
             view.Parts.Select(p => (p.Name, p.Versions.Count)).Concat(elsewhere.Select(e => (e.Name, e.Versions))).ToDictionary(p => p.Item1, p => p.Item2, StringComparer.Ordinal),
-            view.ReadingOf(viewer.Person));
+            view.ReadingOf(viewer.Person, elsewhere));
     }
 
     /// <summary>All rounds of a programme that this person may see; null where there is none.</summary>
@@ -146,7 +150,7 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
             });
         }
         var name = await db.Programmes.Where(p => p.Id == programme).Select(p => p.Name).SingleAsync(cancellation);
-        return new(name, inTime, [.. seen.Where(r => r.IsRevealed).Select(r => new View(r.Round, name, r.Parts).ReadingOf(viewer.Person))]);
+        return new(name, inTime, [.. seen.Where(r => r.IsRevealed).Select(r => new View(r.Round, name, r.Parts).ReadingOf(viewer.Person, elsewhere[r.Round.Id]))]);
     }
 
     /// <summary>
@@ -176,7 +180,8 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         var elsewhere = await db.ElsewhereSealsAsync(round, view.Own, cancellation);
         return new(
             view.Round.ProgrammeId, view.ProgrammeName, view.Round.Number, RoundNames.Of(view.Round),
-            [.. seals.Select(s => (Seal: s, Part: partOf[s.AssessmentId])).Select(s => s.Seal.Show(s.Part.Organisation, s.Part.Name, s.Part.Depth, s.Part.IsOwn)).Concat(elsewhere).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)], view.ReadingOf(viewer.Person));
+            [.. seals.Select(s => (Seal: s, Part: partOf[s.AssessmentId])).Select(s => s.Seal.Show(s.Part.Organisation, s.Part.Name, s.Part.Depth, s.Part.IsOwn)).Concat(elsewhere.Select(e => e.Seal)).OrderBy(s => s.Organisation, StringComparer.Ordinal).ThenBy(s => s.Number)],
+            view.ReadingOf(viewer.Person) with { Elsewhere = [.. elsewhere.Where(e => e.Seal.File is not null).Select(e => e.Thumbprint).Distinct()] });
     }
 
     private async Task<View?> PartsAsync(Guid round, Viewer viewer, int? version, CancellationToken cancellation)
@@ -208,8 +213,11 @@ public sealed class RoundLens(RaspDb db, InstrumentLibrary instruments)
         /// <summary>The viewer's own organisations.</summary>
         public IReadOnlyList<Guid> Own => [.. Parts.Where(p => p.IsOwn).Select(p => p.Organisation)];
 
-        public Reading ReadingOf(Guid person) => new(
-            person, Round.ProgrammeId, Round.Id, [.. Parts.Where(p => !p.IsOwn && p.Depth != Depth.Nothing).Select(p => p.Organisation)], [.. Parts.Where(p => p.IsOwn).Select(p => p.Organisation)]);
+        public Reading ReadingOf(Guid person, params IEnumerable<ElsewherePart> elsewhere) =>
+            new(person, Round.ProgrammeId, Round.Id, [.. Parts.Where(p => !p.IsOwn && p.Depth != Depth.Nothing).Select(p => p.Organisation)], [.. Parts.Where(p => p.IsOwn).Select(p => p.Organisation)])
+            {
+                Elsewhere = [.. elsewhere.Where(e => e.Depth != Depth.Nothing).Select(e => e.Thumbprint)],
+            };
     }
 
     /// <summary>Part of a round, as stored.</summary>

@@ -3,7 +3,10 @@ using Rasp.Data.Programmes;
 
 namespace Rasp.Data.Trails;
 
-/// <summary>Notes in each owner's trail that somebody of another organisation was shown its data: before it is shown, and once an hour for each reader, round and owner.</summary>
+/// <summary>
+/// Notes in each owner's trail that somebody of another organisation was shown its data: before it is shown, and once an hour for each reader,
+/// round and owner. Of owners on other servers, in the reader's own.
+/// </summary>
 public sealed class ReadTrail(Database database, Trail trail, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan OnceIn = TimeSpan.FromHours(1);
@@ -19,13 +22,14 @@ public sealed class ReadTrail(Database database, Trail trail, TimeProvider clock
     public async Task NoteAsync(TrailKind kind, Reading reading, CancellationToken cancellation)
     {
         var hour = clock.GetUtcNow().UtcTicks / OnceIn.Ticks;
-        var due = reading.Owners.Select(o => (kind, reading.Person, reading.Round, Owner: o, hour)).Where(k => !noted.TryGetValue(k, out _)).ToList();
-        if (due.Count == 0) return;
         var own = reading.For.Count == 0 ? null : string.Join(' ', reading.For.Take(MostOwn).Select(o => o.ToString("N")));
+        var due = reading.Owners.Select(o => new TrailEvent(kind, reading.Person) { Organisation = o, Programme = reading.Programme, Subject = reading.Round, Detail = own })
+            .Concat(reading.For.SelectMany(o => reading.Elsewhere, (o, key) => new TrailEvent(TrailKind.ElsewhereRead, reading.Person) { Organisation = o, Programme = reading.Programme, Subject = reading.Round, Detail = key }))
+            .Where(e => !noted.TryGetValue((e, hour), out _)).ToList();
+        if (due.Count == 0) return;
         await using var db = database.Open();
-        await trail.AppendAllAsync(
-            db, due.ConvertAll(k => new TrailEvent(kind, reading.Person) { Organisation = k.Owner, Programme = reading.Programme, Subject = reading.Round, Detail = own }), cancellation);
-        foreach (var key in due) noted.Set(key, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = OnceIn });
+        await trail.AppendAllAsync(db, due, cancellation);
+        foreach (var line in due) noted.Set((line, hour), true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = OnceIn });
     }
 
     public void Dispose() => noted.Dispose();

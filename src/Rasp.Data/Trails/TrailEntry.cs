@@ -83,6 +83,8 @@ public enum TrailKind
     BundleReceived = 138,
     ReceivedTaken = 139,
     SigningKeyRetired = 140,
+    ElsewhereRead = 141,
+    RoundOpenedToPartners = 142,
 }
 
 /// <summary>

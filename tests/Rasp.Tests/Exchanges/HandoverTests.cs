@@ -36,7 +36,7 @@ public sealed class HandoverTests
         Assert.Contains("\"stance\":\"fixed\"", Others(await here.ComparisonAsync(Alder), Alder), StringComparison.Ordinal);
         Assert.Null((await first.VerifyTrailAsync()).Fault);
         Assert.Equal(
-            ["ExchangeKeysMade", "PartnerElsewhereIntroduced", "PartnerElsewhereConfirmed", "SealForElsewhere", "SealFromElsewhere", "BundleReleased", "BundleTaken", "BundleReceived"],
+            ["ExchangeKeysMade", "PartnerElsewhereIntroduced", "PartnerElsewhereConfirmed", "SealForElsewhere", "SealFromElsewhere", "BundleReleased", "BundleTaken", "BundleReceived", "ElsewhereRead"],
             (await first.TrailAsync()).Where(k => k.Contains("Elsewhere", StringComparison.Ordinal) || k.StartsWith("Exchange", StringComparison.Ordinal) || k.StartsWith("Bundle", StringComparison.Ordinal)));
     }
 
@@ -205,6 +205,7 @@ public sealed class HandoverTests
         Assert.Contains($"{Crag} is out of this round", board.Words, StringComparison.Ordinal);
         Assert.Contains("ick the box", string.Join(' ', (await here.Partnership[Alder].SubmitAsync(board, "Open the round")).Faults), StringComparison.Ordinal);
         Assert.Contains("The round is open here", (await here.Partnership[Alder].SubmitAsync(board, "Open the round", ("KnowsItReveals", "true"))).Words, StringComparison.Ordinal);
+        Assert.Equal("RoundOpenedToPartners", (await first.TrailAsync())[^1]);
         var bundle = (await here.ReleaseAsync(Alder, Dene)).Single();
         await there.BringAsync(Dene, await here.SealFileAsync(Alder), opens: true);
         await here.BringAsync(Alder, (await there.ReleaseAsync(Dene, Alder)).Single());

@@ -93,6 +93,8 @@ public static class TrailWords
             TrailKind.BundleTaken => $"downloaded a bundle that was released to a partner on another server in {programme}",
             TrailKind.BundleReceived => $"brought in what a partner on another server released to this organisation in {programme}. Key: {line.Detail?.Split(' ')[^1]}",
             TrailKind.ReceivedTaken => $"downloaded what a partner on another server released to this organisation in {programme}",
+            TrailKind.ElsewhereRead => $"was shown what a partner on another server released to this organisation in {programme}. Key: {line.Detail}",
+            TrailKind.RoundOpenedToPartners => $"opened a round of {programme} to all who had sealed",
             TrailKind.AreaSignedOff => $"signed off {line.Detail} as the organisation’s answer",
         };
         return $"{line.Who} {did}";
