@@ -174,7 +174,7 @@ public sealed class ThreeCouncilsTests : BrowserTest
         public async Task CorrectAsync(string organisation)
         {
             await page.GotoAsync(board);
-            await hands.PressAsync(page.GetByRole(AriaRole.Link, new() { Name = $"Sharing of {organisation} in round 1" }));
+            await hands.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = $"Sharing of {organisation} in round 1" }));
             await LookAsync();
             await PressAsync("Start a correction");
             await HeadingAsync(organisation);
