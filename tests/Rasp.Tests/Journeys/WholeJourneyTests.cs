@@ -198,7 +198,7 @@ public sealed class WholeJourneyTests : BrowserTest
             Assert.Equal(["3", "dk", "1", "3", "4"], questions.Take(5).Select(q => answers[q.Key].Choice.ToString()));
             Assert.Equal((Note, Evidence), (answers[questions[0].Key].Note, answers[questions[0].Key].Evidence));
 
-            var json = await DownloadAsync("Download the results (JSON)");
+            var json = await DownloadAsync("the results (JSON)");
             Assert.EndsWith(".json", json.Name, StringComparison.Ordinal);
             using var results = JsonDocument.Parse(json.Text);
             Assert.Equal(Organisation, results.RootElement.GetProperty("assessments")[0].GetProperty("organisation").GetString());
