@@ -240,6 +240,7 @@ public static class Site
         // First, since calls with a good token are counted for that token.
         site.UseAuthentication();
         site.UseRateLimiter();
+        LetGoOfRest(site);
         site.RefuseLargeForms();
         site.UseAuthorization();
         site.Use((context, next) =>
@@ -261,6 +262,17 @@ public static class Site
         site.MapWorkbooks();
         site.MapPdfs();
     }
+
+    /// <summary>
+    /// The timer of the rate limiter is never disposed of, and would hold what comes after it, and with it the whole server, after its end: a process that starts many, as the tests do, would
+    /// keep them all.
+    /// </summary>
+    private static void LetGoOfRest(WebApplication site) => site.Use(next =>
+    {
+        RequestDelegate? rest = next;
+        site.Lifetime.ApplicationStopped.Register(() => rest = null);
+        return context => rest!(context);
+    });
 
     private static void Decorate<TService, TDecorator>(this IServiceCollection services)
         where TService : class

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using Rasp.Data;
 using Rasp.Data.Accounts;
 using Rasp.Data.Plans;
@@ -154,5 +153,5 @@ internal static class Letters
 
     private static string Paragraphs(string[] texts) => string.Join("\n", texts.Select(t => $"""<p style="margin:0 0 16px">{Html(t)}</p>"""));
 
-    private static string Html(string text) => HtmlEncoder.Default.Encode(text);
+    private static string Html(string text) => HtmlText.Encoder.Encode(text);
 }

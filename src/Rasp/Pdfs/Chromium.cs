@@ -49,6 +49,24 @@ internal sealed partial class Chromium(string path)
         }
     }
 
+    /// <summary>Deletes what a server left that was killed while it printed.</summary>
+    public static void Sweep()
+    {
+        // Another server of the same machine may be printing.
+        var left = new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderName + "*").Where(f => f.LastWriteTimeUtc < DateTime.UtcNow - (10 * Patience));
+        foreach (var folder in left)
+        {
+            try
+            {
+                folder.Delete(recursive: true);
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                // Another account's, or deleted by another server at the same moment.
+            }
+        }
+    }
+
     /// <summary>Prints a page.</summary>
     /// <exception cref="NotPrintedException">Nothing came of it, or not in time.</exception>
     public async Task<byte[]> PrintAsync(byte[] html, CancellationToken cancellation)
@@ -100,24 +118,6 @@ internal sealed partial class Chromium(string path)
 
     [GeneratedRegex(@"\b(Chromium|Google Chrome|HeadlessChrome|Microsoft Edge)\b.* \d+\.\d+")]
     private static partial Regex Version();
-
-    /// <summary>Deletes what a server left that was killed while it printed.</summary>
-    public static void Sweep()
-    {
-        // Another server of the same machine may be printing.
-        var left = new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderName + "*").Where(f => f.LastWriteTimeUtc < DateTime.UtcNow - (10 * Patience));
-        foreach (var folder in left)
-        {
-            try
-            {
-                folder.Delete(recursive: true);
-            }
-            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-            {
-                // Another account's, or deleted by another server at the same moment.
-            }
-        }
-    }
 
     /// <summary>A folder that only this account can look into, and that goes with what was done in it.</summary>
     private sealed class Folder : IDisposable

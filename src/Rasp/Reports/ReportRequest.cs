@@ -28,7 +28,7 @@ public enum ReportSubject
 /// <param name="Choice">How much of it.</param>
 internal sealed record ReportRequest(ReportSubject Subject, string Reference, ReportChoice Choice)
 {
-    /// <summary>As when it is made; null for now.</summary>
+    /// <summary>The moment that it says it was made, where it is made again to be compared with an earlier one; null where it is the present one.</summary>
     public DateTimeOffset? MadeAt { get; init; }
 }
 

@@ -244,7 +244,8 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
     {
         var (mailsBefore, linesBefore) = (stage.Mail.Received.Count, stage.Host.Log.Lines.Count);
         var story = Stories[name];
-        var scene = await Scene.SetAsync(stage.Host, stage.Http, Stories.Keys.ToList().IndexOf(name));
+        var number = Stories.Keys.ToList().IndexOf(name);
+        var scene = await Scene.SetAsync(stage.Host, stage.Http, number);
         var masks = new Masks(scene.Names);
         var told = new List<Told>();
         var own = new StringBuilder();
@@ -262,7 +263,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             own.Append((await target.GetAsync(Links.Results(Scene.Id(scene.Part(story.Who))))).Body);
         }
         // Forms are tried once in each story, in turn on one database and on the other.
-        if (Stories.Keys.ToList().IndexOf(name) % 2 == (int)stage.Host.Engine) await TryAllAsync();
+        if (number % 2 == (int)stage.Host.Engine) await TryAllAsync();
         told.AddRange(stage.Mail.Received.Skip(mailsBefore).Select(m => new Told($"mail to {m.To}", "", masks.Hide($"{string.Join(", ", m.Headers.Select(h => h.Field).Order(StringComparer.Ordinal))}\n{m.From} {m.Subject}\n{m.TextBody}\n{m.HtmlBody}")))
             .OrderBy(t => (t.Who, t.Reply)));
         told.AddRange(scene.Host.Log.Lines.Skip(linesBefore).Select(l => new Told("log", "", masks.Hide(l.Replace(scene.Host.Url.ToString().TrimEnd('/'), "", StringComparison.Ordinal)))).OrderBy(t => t.Reply, StringComparer.Ordinal));
@@ -275,7 +276,7 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
             // On one database, once in each story: what has nothing to do with either, and those whom every door of the programme is closed to.
             // On the other, a partner and a candidate look at each step, and the rest of them at the end.
             var (isSqlite, all) = (stage.Host.Engine == Engine.Sqlite, isEnd && stage.Host.Engine == Engine.Sqlite);
-            foreach (var caller in Outside().Where(c => all || c.Name is Scene.Lead or Scene.Candidate || (isSqlite && c.Name is Scene.Program or Scene.Starter or Scene.Facilitator) || (isEnd && c.Name is Scene.Program or Scene.Starter or Scene.Facilitator or Scene.Administrator)))
+            foreach (var caller in Outside().Where(Looks))
             {
                 foreach (var path in doors.Where(d => d.IsOfApi || caller.Name != Scene.Program).Where(d => !d.IsForAnybody || (all && caller.Name is Scene.Nobody or Scene.Lead)).SelectMany(d => d.Paths(Places(scene, caller, story.Who))))
                 {
@@ -287,6 +288,14 @@ public sealed partial class NonInterferenceTests(NonInterferenceTests.Pairs pair
                     foreach (var encoding in new[] { "br", "gzip" }) Add(caller, $"GET {encoding}", path, await caller.GetAsync(path, encoding));
                 }
             }
+
+            bool Looks(Caller caller) => all || caller.Name switch
+            {
+                Scene.Lead or Scene.Candidate => true,
+                Scene.Program or Scene.Starter or Scene.Facilitator => isSqlite || isEnd,
+                Scene.Administrator => isEnd,
+                _ => false,
+            };
         }
 
         // Those who have deleted their account are nobody, and for others a door is closed as if there were nothing behind it: AuthorisationTests.

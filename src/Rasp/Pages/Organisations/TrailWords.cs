@@ -84,21 +84,24 @@ public static class TrailWords
             TrailKind.TokenUsed => line.Whom is null ? "had a token used that day" : $"had the token “{line.Whom}” used that day",
             TrailKind.AnswersUploaded => "uploaded a file of answers, and confirmed what it changes",
             TrailKind.ExchangeKeysMade => $"made keys for the organisation, to take part in {programme} with partners on other servers",
-            TrailKind.PartnerElsewhereIntroduced => $"brought in the introduction of a partner on another server to {programme}. Key: {line.Detail}",
-            TrailKind.PartnerElsewhereConfirmed => $"confirmed the key of a partner on another server in {programme}. Key: {line.Detail}",
-            TrailKind.PartnerElsewhereRemoved => $"took a partner on another server out of {programme}. Key: {line.Detail}",
+            TrailKind.PartnerElsewhereIntroduced => $"brought in the introduction of a partner on another server to {programme}. {Key(line.Detail)}",
+            TrailKind.PartnerElsewhereConfirmed => $"confirmed the key of a partner on another server in {programme}. {Key(line.Detail)}",
+            TrailKind.PartnerElsewhereRemoved => $"took a partner on another server out of {programme}. {Key(line.Detail)}",
             TrailKind.SealForElsewhere => $"downloaded the organisation’s seal for partners on other servers in {programme}",
-            TrailKind.SealFromElsewhere => $"brought in the seal of a partner on another server to {programme}. Key: {line.Detail}",
-            TrailKind.BundleReleased => $"released {Shown(line.Detail)} to a partner on another server in {programme}. Key: {line.Detail?.Split(' ')[^1]}",
+            TrailKind.SealFromElsewhere => $"brought in the seal of a partner on another server to {programme}. {Key(line.Detail)}",
+            TrailKind.BundleReleased => $"released {Shown(line.Detail)} to a partner on another server in {programme}. {Key(line.Detail)}",
             TrailKind.BundleTaken => $"downloaded a bundle that was released to a partner on another server in {programme}",
-            TrailKind.BundleReceived => $"brought in what a partner on another server released to this organisation in {programme}. Key: {line.Detail?.Split(' ')[^1]}",
+            TrailKind.BundleReceived => $"brought in what a partner on another server released to this organisation in {programme}. {Key(line.Detail)}",
             TrailKind.ReceivedTaken => $"downloaded what a partner on another server released to this organisation in {programme}",
-            TrailKind.ElsewhereRead => $"was shown what a partner on another server released to this organisation in {programme}. Key: {line.Detail}",
+            TrailKind.ElsewhereRead => $"was shown what a partner on another server released to this organisation in {programme}. {Key(line.Detail)}",
             TrailKind.RoundOpenedToPartners => $"opened a round of {programme} to all who had sealed",
             TrailKind.AreaSignedOff => $"signed off {line.Detail} as the organisation’s answer",
         };
         return $"{line.Who} {did}";
     }
+
+    /// <summary>Whose key it is, which stands last in what was noted, in the groups in which people read it to each other.</summary>
+    private static string Key(string? detail) => $"Key: {(detail is null ? "not noted" : ExchangeKey.InGroups(detail.Split(' ')[^1]))}";
 
     private static string Role(string? detail) => detail == nameof(MemberRole.Lead) ? "lead" : "contributor";
 
