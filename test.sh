@@ -5,7 +5,8 @@ set -uo pipefail
 cd "$(dirname "$0")"
 
 missing=()
-[ -x /usr/bin/chromium ] || missing+=(chromium)
+# Both, as they must be of one version.
+[ -x /usr/bin/chromium ] && [ -x /usr/bin/chromium-headless-shell ] || missing+=(chromium chromium-headless-shell)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || [ -n "${RASP_TEST_POSTGRES:-}" ] || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
     as_root=()

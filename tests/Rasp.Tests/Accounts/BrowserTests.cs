@@ -210,7 +210,7 @@ public sealed class BrowserTests
             var playwright = await Playwright.CreateAsync();
             var browser = await playwright.Chromium.LaunchAsync(new()
             {
-                ExecutablePath = "/usr/bin/chromium",
+                ExecutablePath = Browsing.Browser.Chromium,
                 Args = ["--no-sandbox", "--disable-background-networking", $"--host-resolver-rules=MAP {Url.Host}:80 127.0.0.1:{host.Url.Port}"],
             });
             return new(playwright, browser, host);

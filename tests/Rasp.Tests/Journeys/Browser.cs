@@ -13,7 +13,8 @@ namespace Rasp.Tests.Browsing;
 /// </summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
+    /// <summary>Chromium without a window and what belongs to one: the pages are the same, and take half of the time.</summary>
+    public const string Chromium = "/usr/bin/chromium-headless-shell";
 
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Launched = new(LaunchAsync);
 
@@ -34,7 +35,7 @@ public sealed class Browser : IAsyncLifetime
     {
         if (!File.Exists(Chromium))
         {
-            throw new InvalidOperationException($"There is no {Chromium}. The tests look at the pages in it: ./test.sh installs it, or apt-get install chromium.");
+            throw new InvalidOperationException($"There is no {Chromium}. The tests look at the pages in it: ./test.sh installs it, or apt-get install chromium chromium-headless-shell.");
         }
         // The machine may be busy with other things too: what is waited for comes, or is wrong.
         Assertions.SetDefaultExpectTimeout((float)Person.Patience.TotalMilliseconds);
@@ -60,6 +61,9 @@ public sealed class Browser : IAsyncLifetime
 public sealed class Person
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
+    /// <summary>With a picture of the page's elements after each step, which costs a third of the time.</summary>
+    private static readonly bool KeepsTraces = Environment.GetEnvironmentVariable("RASP_TEST_TRACES") == "1";
 
     private const string LostConnection = "net::ERR_";
 
@@ -114,7 +118,7 @@ public sealed class Person
         options.ViewportSize ??= new() { Width = 1280, Height = 900 };
         var context = await Browser.NewContextAsync(options);
         context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
-        await context.Tracing.StartAsync(new() { Snapshots = true });
+        if (KeepsTraces) await context.Tracing.StartAsync(new() { Snapshots = true });
         return new(host, context);
     }
 
@@ -142,7 +146,7 @@ public sealed class Person
             },
         ]);
 
-    /// <summary>Keeps what tells why a test failed: a picture of every page, what was done and requested (a trace), and the console.</summary>
+    /// <summary>Keeps what tells why a test failed: a picture of every page, the console, and with RASP_TEST_TRACES=1 what was done and requested.</summary>
     public async Task KeepEvidenceAsync(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -157,7 +161,7 @@ public sealed class Person
                 console.Enqueue($"There is no picture of page {i + 1}, {Context.Pages[i].Url}: {lost.Message}");
             }
         }
-        await Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, "trace.zip") });
+        if (KeepsTraces) await Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, "trace.zip") });
         await File.WriteAllLinesAsync(Path.Combine(folder, "console.txt"), console);
     }
 
