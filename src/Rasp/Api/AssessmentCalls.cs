@@ -16,25 +16,29 @@ internal static class AssessmentCalls
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapRead<AssessmentList>("/assessments", Tag, "Assessments", "Your organisations' parts of rounds, and what you keep in confidence in your account or answer for others.",
-            async (HttpContext context, AssessmentDoor door, AssessmentDesk desk, TeamBoard teams, ProgrammeDesk programmes, ProgrammeBoard board) =>
-            Paging.Of(context, await OwnAsync(context, door, desk, teams, programmes, board), a => $"{a.StartedAt.UtcTicks:D19}{a.Id}", items => new AssessmentList(items))).Paged();
+        api.MapMethods("/assessments", ApiRoutes.Reading, async (HttpContext context, AssessmentDoor door, AssessmentDesk desk, TeamBoard teams, ProgrammeDesk programmes, ProgrammeBoard board) =>
+            Paging.Of(context, await OwnAsync(context, door, desk, teams, programmes, board), a => $"{a.StartedAt.UtcTicks:D19}{a.Id}", items => new AssessmentList(items)))
+            .Reads<AssessmentList>(Tag, "Assessments", "Your organisations' parts of rounds, and what you keep in confidence in your account or answer for others.").Paged();
 
-        api.MapRead<AssessmentShape>("/assessments/{assessment}", Tag, "An assessment", "Whose it is, what is asked, and how far it is.", async (HttpContext context, AssessmentDoor door, string assessment) =>
-            await door.OpenAsync(context, assessment) is { } open ? Documents.Of(context, Of(open)) : Problems.NotFound);
+        api.MapMethods("/assessments/{assessment}", ApiRoutes.Reading, async (HttpContext context, AssessmentDoor door, string assessment) =>
+            await door.OpenAsync(context, assessment) is { } open ? Documents.Of(context, Of(open)) : Problems.NotFound)
+            .Reads<AssessmentShape>(Tag, "An assessment", "Whose it is, what is asked, and how far it is.");
 
-        api.MapRead<ResultsShape>("/assessments/{assessment}/results", Tag, "An assessment's results", "What the answers come to: the same document as on its page.", async (HttpContext context, AssessmentDoor door, string assessment) =>
-            await door.OpenAsync(context, assessment) is { } open ? Documents.Of(context, to => ResultsJson.Write(to, ResultSet.Of([open.Seen.Result]))) : Problems.NotFound);
+        api.MapMethods("/assessments/{assessment}/results", ApiRoutes.Reading, async (HttpContext context, AssessmentDoor door, string assessment) =>
+            await door.OpenAsync(context, assessment) is { } open ? Documents.Of(context, to => ResultsJson.Write(to, ResultSet.Of([open.Seen.Result]))) : Problems.NotFound)
+            .Reads<ResultsShape>(Tag, "An assessment's results", "What the answers come to: the same document as on its page.");
 
-        api.MapRead<AnswerList>("/assessments/{assessment}/answers", Tag, "What is entered", "What you entered, question by question. What colleagues answered, and what was agreed, stands in the results.", async (HttpContext context, AssessmentDoor door, string assessment) =>
+        api.MapMethods("/assessments/{assessment}/answers", ApiRoutes.Reading, async (HttpContext context, AssessmentDoor door, string assessment) =>
             await door.OpenAsync(context, assessment) is not { } open ? Problems.NotFound
             : IsSomebodysOwn(context, open.Seen.Facts) ? OneAnswersForThemselves
-            : Documents.Of(context, new AnswerList([.. open.Order.Questions.Select(q => Of(q.Key, open.Seen.EnteredFor(q)))])));
+            : Documents.Of(context, new AnswerList([.. open.Order.Questions.Select(q => Of(q.Key, open.Seen.EnteredFor(q)))])))
+            .Reads<AnswerList>(Tag, "What is entered", "What you entered, question by question. What colleagues answered, and what was agreed, stands in the results.");
 
-        api.MapRead<AnswerShape>("/assessments/{assessment}/answers/{question}", Tag, "An answer", "What you entered for one question. Its ETag is what a change must name.", async (HttpContext context, AssessmentDoor door, string assessment, string question) =>
+        api.MapMethods("/assessments/{assessment}/answers/{question}", ApiRoutes.Reading, async (HttpContext context, AssessmentDoor door, string assessment, string question) =>
             await door.OpenQuestionAsync(context, assessment, question) is not { } open ? Problems.NotFound
             : IsSomebodysOwn(context, open.Seen.Facts) ? OneAnswersForThemselves
-            : Documents.Versioned(context, Of(question, open.Seen.Answer), open.Seen.Version));
+            : Documents.Versioned(context, Of(question, open.Seen.Answer), open.Seen.Version))
+            .Reads<AnswerShape>(Tag, "An answer", "What you entered for one question. Its ETag is what a change must name.");
 
         api.MapPost("/assessments", StartAsync).RequireRateLimiting(RateLimits.Start).Needs(TokenScopes.Answer).Accepts<NewAssessment>(Documents.Json).Produces<AssessmentShape>(StatusCodes.Status201Created)
             .WithTags(Tag).WithSummary("Start an assessment").WithDescription("Starts an assessment in confidence in your account. An organisation's part of a round is there as soon as the round opens.");

@@ -39,9 +39,11 @@ internal sealed class FlatTable(ProgrammeDesk programmes, ProgrammeBoard board, 
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapRead<string>("/table.csv", Tag, "All results as a table, in CSV", "One row for each whole, area, theme and question of each organisation in each round that the token sees. For Excel and Power BI.", (HttpContext context, FlatTable table) => table.CsvAsync(context))
+        api.MapMethods("/table.csv", ApiRoutes.Reading, (HttpContext context, FlatTable table) => table.CsvAsync(context))
+            .Reads<string>(Tag, "All results as a table, in CSV", "One row for each whole, area, theme and question of each organisation in each round that the token sees. For Excel and Power BI.")
             .WithMetadata(new Offers("text/csv")).ProducesInstead("text/csv");
-        api.MapRead<TableShape>("/table.json", Tag, "All results as a table, in JSON", "The same rows, with numbers as numbers.", (HttpContext context, FlatTable table) => table.JsonAsync(context));
+        api.MapMethods("/table.json", ApiRoutes.Reading, (HttpContext context, FlatTable table) => table.JsonAsync(context))
+            .Reads<TableShape>(Tag, "All results as a table, in JSON", "The same rows, with numbers as numbers.");
     }
 
     private async Task CsvAsync(HttpContext context)

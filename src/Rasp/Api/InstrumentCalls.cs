@@ -10,11 +10,13 @@ internal static class InstrumentCalls
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapRead<InstrumentList>("/instruments", Tag, "Instruments", "Every version of every instrument that this installation has.", async (HttpContext context, InstrumentLibrary library) =>
-            Paging.Of(context, await library.AllAsync(context.RequestAborted), i => $"{i.Id}\0{i.Version}", items => new InstrumentList([.. items.Select(i => new InstrumentItem(i.Id, i.Version))]))).Paged();
+        api.MapMethods("/instruments", ApiRoutes.Reading, async (HttpContext context, InstrumentLibrary library) =>
+            Paging.Of(context, await library.AllAsync(context.RequestAborted), i => $"{i.Id}\0{i.Version}", items => new InstrumentList([.. items.Select(i => new InstrumentItem(i.Id, i.Version))])))
+            .Reads<InstrumentList>(Tag, "Instruments", "Every version of every instrument that this installation has.").Paged();
 
-        api.MapRead<InstrumentShape>("/instruments/{instrument}/{version}", Tag, "An instrument", "All that one version of it asks, with its levels in full.", async (HttpContext context, InstrumentLibrary library, string instrument, string version) =>
-            (await library.AllAsync(context.RequestAborted)).Contains((instrument, version)) ? Documents.Of(context, Of(await library.GetAsync(instrument, version, context.RequestAborted))) : Problems.NotFound);
+        api.MapMethods("/instruments/{instrument}/{version}", ApiRoutes.Reading, async (HttpContext context, InstrumentLibrary library, string instrument, string version) =>
+            (await library.AllAsync(context.RequestAborted)).Contains((instrument, version)) ? Documents.Of(context, Of(await library.GetAsync(instrument, version, context.RequestAborted))) : Problems.NotFound)
+            .Reads<InstrumentShape>(Tag, "An instrument", "All that one version of it asks, with its levels in full.");
     }
 
     public static InstrumentShape Of(Instrument instrument) => new(

@@ -19,11 +19,13 @@ internal static class PlanCalls
         foreach (var (root, whose) in new[] { ("/programmes/{programme}", "the partners' joint plan"), ("/assessments/{assessment}", "the own plan of an assessment's organisation") })
         {
             var (path, field) = ($"{root}/plan/actions", root.Split('{', '}')[1]);
-            api.MapRead<ActionList>(path, Tag, $"Actions of {whose}", "What is planned, and what came of it.", async (HttpContext context, PlanDoor door) =>
-                await OpenAsync(context, door, field) is { } plan ? Paging.Of(context, plan.Actions, a => $"{a.AddedAt.UtcTicks:D19}{a.Id:N}", items => new ActionList([.. items.Select(Of)])) : Problems.NotFound).Paged();
+            api.MapMethods(path, ApiRoutes.Reading, async (HttpContext context, PlanDoor door) =>
+                await OpenAsync(context, door, field) is { } plan ? Paging.Of(context, plan.Actions, a => $"{a.AddedAt.UtcTicks:D19}{a.Id:N}", items => new ActionList([.. items.Select(Of)])) : Problems.NotFound)
+                .Reads<ActionList>(Tag, $"Actions of {whose}", "What is planned, and what came of it.").Paged();
 
-            api.MapRead<ActionShape>(path + "/{action}", Tag, $"An action of {whose}", "Its ETag is what a change must name.", async (HttpContext context, PlanDoor door, string action) =>
-                await OpenAsync(context, door, field) is { } plan && Find(plan, action) is { } found ? Documents.Versioned(context, Of(found), found.Version, isAllInVersion: false) : Problems.NotFound);
+            api.MapMethods(path + "/{action}", ApiRoutes.Reading, async (HttpContext context, PlanDoor door, string action) =>
+                await OpenAsync(context, door, field) is { } plan && Find(plan, action) is { } found ? Documents.Versioned(context, Of(found), found.Version, isAllInVersion: false) : Problems.NotFound)
+                .Reads<ActionShape>(Tag, $"An action of {whose}", "Its ETag is what a change must name.");
 
             api.MapPost(path, (HttpContext context, PlanDoor door, PlanDesk desk) => AddAsync(context, door, desk, field)).Needs(TokenScopes.Plan).Accepts<NewAction>(Documents.Json).Produces<ActionShape>(StatusCodes.Status201Created)
                 .WithTags(Tag).WithSummary($"Add to {whose}").WithDescription("Adds an action that somebody thought of. One that answers a finding is made on the results' page.");
