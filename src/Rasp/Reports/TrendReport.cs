@@ -25,6 +25,9 @@ internal sealed class TrendReport
     /// <summary>So many questions stand on a board's page.</summary>
     private const int ForABoard = 4;
 
+    /// <summary>So long are they together: no question is cut off where another can be counted instead.</summary>
+    private const int MostOfQuestions = 300;
+
     /// <summary>What an action says at most where it is one of several.</summary>
     private const int MostOfAnAction = 200;
 
@@ -132,7 +135,9 @@ internal sealed class TrendReport
     private void Few(string lead, IReadOnlyList<Question> questions)
     {
         if (questions.Count == 0) return;
-        Add(new Block.Paragraph($"{string.Join(" ", questions.Take(ForABoard).Select(q => q.Text))}{(questions.Count > ForABoard ? $" And {Number(questions.Count - ForABoard)} more." : "")}", $"{lead} ({Number(questions.Count)}):"));
+        var named = questions.Take(ForABoard).ToList();
+        while (named.Count > 1 && named.Sum(q => q.Text.Length + 1) > MostOfQuestions) named.RemoveAt(named.Count - 1);
+        Add(new Block.Paragraph($"{string.Join(" ", named.Select(q => q.Text))}{(questions.Count > named.Count ? $" And {Number(questions.Count - named.Count)} more." : "")}", $"{lead} ({Number(questions.Count)}):"));
     }
 
     private void Full()

@@ -179,6 +179,10 @@ public sealed class GoldenReportTests
         Assert.Equal("/trends/example/report.docx?kind=board&section=areas&section=moved&who=Calvershire%20Council&from=1&to=2", answer.Headers.Location?.ToString());
         using var board = OfficeFile.Word(await OfficeFile.DownloadAsync(visitor, answer.Headers.Location!.ToString()));
         Assert.Contains("From round 1 to round 2", OfficeFile.Text(board), StringComparison.Ordinal);
+        // Its questions stand whole, and the rest is counted.
+        using var partnership = OfficeFile.Word(await OfficeFile.DownloadAsync(visitor, Links.Report(ReportSubject.Trend, "example", "docx", ReportChoice.Board)));
+        Assert.Matches(@"What rose \(54\):.*\? And 5\d more\.", OfficeFile.Text(partnership));
+        Assert.DoesNotContain("…", OfficeFile.Text(partnership), StringComparison.Ordinal);
     }
 
     /// <summary>A file as its reader sees it; whether it is one whose cells guard against formulas.</summary>
