@@ -123,6 +123,9 @@ public abstract class RaspDb(DbContextOptions options)
 
     internal DbSet<ReceivedBundle> ReceivedBundles => Set<ReceivedBundle>();
 
+    /// <summary>The same however it is opened: else Identity takes it from the options of whoever opens it, and its first version where there are none.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
