@@ -186,7 +186,6 @@ public static class Site
     {
         services.AddIdentityCore<Person>(o =>
         {
-            o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             o.User.RequireUniqueEmail = true;
             // Whatever is an e-mail address.
             o.User.AllowedUserNameCharacters = "";
