@@ -42,6 +42,8 @@ public static class Quoting
     public static string? Nearest(string word, IReadOnlyCollection<string> known)
     {
         if (word.Length > 200) return null;
+        // Keys name area and theme first, and the end is what people read off a page's address.
+        if (word.Length > 0 && known.Where(k => k.EndsWith('.' + word, StringComparison.OrdinalIgnoreCase)).ToList() is [var whole]) return whole;
         var nearest = known.Select(k => (Key: k, Distance: Distance(word, k))).OrderBy(k => k.Distance).FirstOrDefault();
         // Two letters apart are near for words, not for words of two letters.
         return nearest.Key is { } key && nearest.Distance <= Math.Max(2, key.Length / 3) && nearest.Distance < key.Length ? key : null;

@@ -76,6 +76,7 @@ public sealed class AnswerFaults
     [InlineData(Header + "Powys,2026-01,p1,a.t,3,fixed,\n", "2:18 small 1.0.0 has no question 'a.t'; did you mean 'a.t.q'?")]
     [InlineData(Header + "Powys,2026-01,p1,,3,fixed,\n", "2:18 the question is empty; write its key in full, as area.theme.question")]
     [InlineData(Header + "Powys,2026-01,p1,a t q,3,fixed,\n", "2:18 small 1.0.0 has no question 'a t q'; did you mean 'a.t.q'?")]
+    [InlineData(Header + "Powys,2026-01,p1,q,3,fixed,\n", "2:18 small 1.0.0 has no question 'q'; did you mean 'a.t.q'?")]
     public void A_question_is_one_of_the_instruments(string csv, params string[] faults) => AssertFaults(Sheets(csv), faults);
 
     [Theory]
